@@ -136,7 +136,8 @@ class Place(models.Model):
 class PlaceName(models.Model):
     """Another name of a place, in any language or spelling: "Cologne" for Köln."""
 
-    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names")
+    # No index of its own: the constraint below begins with it.
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="names", db_index=False)
     name = models.CharField(max_length=NAME_LENGTH)
     name_folded = models.CharField(max_length=NAME_LENGTH, db_index=True, editable=False)
 

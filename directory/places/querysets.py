@@ -39,8 +39,9 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         keys = [key for key in map(name_key, names) if key]
         if not keys:
             return self.none()
-        alternates = self.model.names.rel.related_model._default_manager.filter(name_folded__in=keys)
-        return self.filter(Q(name_folded__in=keys) | Q(pk__in=alternates.values("place")))
+        main = self.model._default_manager.filter(name_folded__in=keys).order_by().values("pk")
+        other = self.model.names.rel.related_model._default_manager.filter(name_folded__in=keys)
+        return self.filter(pk__in=main.union(other.values("place")))  # an OR would scan on PostgreSQL
 
     def starting_with(self, text: str) -> PlaceQuerySet:
         """Places whose main name starts with `text`, by the index on either database."""
@@ -54,6 +55,16 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def biggest_first(self) -> PlaceQuerySet:
         return self.order_by("-population", "pk")
 
+    def main_name_first(self, name: str) -> PlaceQuerySet:
+        """Those whose main name is `name` before those that merely bear it too; then the biggest."""
+        merely = models.Case(models.When(name_folded=name_key(name), then=0), default=1)
+        return self.order_by(merely, "-population", "pk")
+
+    def home_first(self, country_code: str) -> PlaceQuerySet:
+        """Those of one country before all others; then the biggest."""
+        abroad = models.Case(models.When(country_code=country_code, then=0), default=1)
+        return self.order_by(abroad, "-population", "pk")
+
     def within(self, *, lat: float, lon: float, km: float) -> PlaceQuerySet:
         """Places `km` or less from (lat, lon), by box and then by the true circle."""
         boxes = Q()
@@ -62,3 +73,8 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         x, y, z = unit_vector(lat, lon)
         nearness = models.F("x") * x + models.F("y") * y + models.F("z") * z
         return self.alias(nearness=nearness).filter(boxes, nearness__gte=cos_of(km))
+
+    def nearest_first(self, *, lat: float, lon: float) -> PlaceQuerySet:
+        """From the nearest to (lat, lon) to the farthest."""
+        x, y, z = unit_vector(lat, lon)
+        return self.order_by((models.F("x") * x + models.F("y") * y + models.F("z") * z).desc(), "pk")
