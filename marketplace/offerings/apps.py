@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class OfferingsConfig(AppConfig):
     name = "marketplace.offerings"
     label = "offerings"
+
+    def ready(self) -> None:
+        from marketplace.offerings import guards  # noqa: F401, PLC0415  (registers itself)

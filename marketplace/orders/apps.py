@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class OrdersConfig(AppConfig):
     name = "marketplace.orders"
     label = "orders"
+
+    def ready(self) -> None:
+        from marketplace.orders import guards  # noqa: F401, PLC0415  (registers itself)

@@ -1,0 +1,52 @@
+"""The time. In development and tests it can be moved forward, so that what happens later can be tried now."""
+
+import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from core.refusal import Refusal
+
+_FILE = "clock"
+
+
+class ClockCannotMove(Refusal):
+    """The clock moves forward only, and only where `MOVABLE_CLOCK` is set."""
+
+
+def now() -> dt.datetime:
+    """The current instant, aware, in UTC; moved by the development offset where that is allowed."""
+    instant = timezone.now()
+    return instant + offset() if settings.MOVABLE_CLOCK else instant
+
+
+def offset() -> dt.timedelta:
+    """How far the development clock runs ahead; zero where it cannot be moved."""
+    if not settings.MOVABLE_CLOCK:
+        return dt.timedelta()
+    try:
+        return dt.timedelta(seconds=int(_path().read_text()))
+    except (FileNotFoundError, ValueError):
+        return dt.timedelta()
+
+
+def advance(seconds: int) -> dt.timedelta:
+    """Move the clock forward by `seconds` and return the whole offset. Raises ClockCannotMove."""
+    if not settings.MOVABLE_CLOCK:
+        raise ClockCannotMove("The clock of this site cannot be moved.")
+    if seconds < 0:
+        raise ClockCannotMove("The clock only moves forward; `make reset` starts afresh.")
+    total = offset() + dt.timedelta(seconds=seconds)
+    _path().parent.mkdir(parents=True, exist_ok=True)
+    _path().write_text(str(int(total.total_seconds())))
+    return total
+
+
+def reset() -> None:
+    """Back to real time; for tests and `make reset`."""
+    _path().unlink(missing_ok=True)
+
+
+def _path() -> Path:
+    return Path(settings.CLOCK_FILE) if getattr(settings, "CLOCK_FILE", None) else settings.VAR / _FILE
