@@ -1,5 +1,6 @@
 """A trainer's time: when they offer it, when they cannot, and what is taken."""
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -15,7 +16,9 @@ class AvailabilityRule(models.Model):
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="availability_rules")
     weekday = models.PositiveSmallIntegerField(
-        choices=list(enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]))
+        choices=list(
+            enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+        )
     )
     starts = models.TimeField()
     ends = models.TimeField()
@@ -87,6 +90,14 @@ class CalendarBlockQuerySet(models.QuerySet["CalendarBlock"]):
     def active(self) -> Self:
         """Those that take the trainer's time."""
         return self.filter(active=True)
+
+    def expired(self, now: dt.datetime) -> Self:
+        """Holds whose time is over and that nobody has cleared away yet."""
+        return self.active().filter(kind=CalendarBlock.Kind.HOLD, expires_at__lte=now)
+
+    def live(self, now: dt.datetime) -> Self:
+        """Those that keep others out: active, and no expired hold."""
+        return self.active().exclude(kind=CalendarBlock.Kind.HOLD, expires_at__lte=now)
 
 
 class CalendarBlock(models.Model):

@@ -5,69 +5,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('scheduling', '0001_initial'),
-        ('trainers', '0001_initial'),
+        ("scheduling", "0001_initial"),
+        ("trainers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='availabilityexception',
-            name='trainer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availability_exceptions', to='trainers.trainer'),
+            model_name="availabilityexception",
+            name="trainer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="availability_exceptions",
+                to="trainers.trainer",
+            ),
         ),
         migrations.AddField(
-            model_name='availabilityrule',
-            name='trainer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availability_rules', to='trainers.trainer'),
+            model_name="availabilityrule",
+            name="trainer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="availability_rules",
+                to="trainers.trainer",
+            ),
         ),
         migrations.AddField(
-            model_name='busytime',
-            name='trainer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='busy_times', to='trainers.trainer'),
+            model_name="busytime",
+            name="trainer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="busy_times", to="trainers.trainer"
+            ),
         ),
         migrations.AddField(
-            model_name='calendarblock',
-            name='trainer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_blocks', to='trainers.trainer'),
+            model_name="calendarblock",
+            name="trainer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="calendar_blocks",
+                to="trainers.trainer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='availabilityexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends__isnull', True), ('kind', 'closed'), ('starts__isnull', True)), models.Q(('ends__gt', models.F('starts')), ('ends__isnull', False), ('starts__isnull', False)), models.Q(('ends', '00:00'), ('starts__isnull', False)), _connector='OR'), name='exception_window'),
+            model_name="availabilityexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ends__isnull", True), ("kind", "closed"), ("starts__isnull", True)),
+                    models.Q(
+                        ("ends__gt", models.F("starts")), ("ends__isnull", False), ("starts__isnull", False)
+                    ),
+                    models.Q(("ends", "00:00"), ("starts__isnull", False)),
+                    _connector="OR",
+                ),
+                name="exception_window",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='availabilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='rule_weekday'),
+            model_name="availabilityrule",
+            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="rule_weekday"),
         ),
         migrations.AddConstraint(
-            model_name='availabilityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts')), ('ends', '00:00'), _connector='OR'), name='rule_ends_after_start'),
+            model_name="availabilityrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts")), ("ends", "00:00"), _connector="OR"),
+                name="rule_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='busytime',
-            index=models.Index(fields=['trainer', 'starts_at'], name='busytime_trainer_start'),
+            model_name="busytime",
+            index=models.Index(fields=["trainer", "starts_at"], name="busytime_trainer_start"),
         ),
         migrations.AddConstraint(
-            model_name='busytime',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='busytime_ends_after_start'),
+            model_name="busytime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="busytime_ends_after_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='calendarblock',
-            index=models.Index(condition=models.Q(('active', True)), fields=['trainer', 'busy_start', 'busy_end'], name='block_active'),
+            model_name="calendarblock",
+            index=models.Index(
+                condition=models.Q(("active", True)),
+                fields=["trainer", "busy_start", "busy_end"],
+                name="block_active",
+            ),
         ),
         migrations.AddIndex(
-            model_name='calendarblock',
-            index=models.Index(condition=models.Q(('active', True), ('kind', 'hold')), fields=['expires_at'], name='block_hold_expiry'),
+            model_name="calendarblock",
+            index=models.Index(
+                condition=models.Q(("active", True), ("kind", "hold")),
+                fields=["expires_at"],
+                name="block_hold_expiry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarblock',
-            constraint=models.CheckConstraint(condition=models.Q(('busy_end__gt', models.F('busy_start'))), name='block_ends_after_start'),
+            model_name="calendarblock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("busy_end__gt", models.F("busy_start"))), name="block_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarblock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expires_at__isnull', False), ('kind', 'hold')), models.Q(models.Q(('kind', 'hold'), _negated=True), ('expires_at__isnull', True)), _connector='OR'), name='block_holds_expire'),
+            model_name="calendarblock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expires_at__isnull", False), ("kind", "hold")),
+                    models.Q(models.Q(("kind", "hold"), _negated=True), ("expires_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="block_holds_expire",
+            ),
         ),
     ]
