@@ -14,7 +14,7 @@ East Sussex: Lewes | Essex: Chelmsford | Gloucestershire/Glos: Gloucester | Grea
 Greater Manchester: Manchester | Hampshire/Hants: Winchester | Herefordshire: Hereford
 Hertfordshire/Herts: Hertford | Huntingdonshire: Huntingdon | Isle of Wight: Ryde
 Kent: Maidstone | Lancashire/Lancs: Preston | Leicestershire/Leics: Leicester
-Lincolnshire/Lincs: Lincoln | Merseyside: Liverpool | Middlesex: Twickenham | Norfolk: Norwich
+Lincolnshire/Lincs: Lincoln | Merseyside: Liverpool | Middlesex: Harrow | Norfolk: Norwich
 North Yorkshire: Northallerton | Northamptonshire/Northants: Northampton | Northumberland: Morpeth
 Nottinghamshire/Notts: Nottingham | Oxfordshire/Oxon: Oxford | Rutland: Oakham
 Shropshire/Salop: Shrewsbury | Somerset: Taunton | South Yorkshire: Sheffield | Staffordshire/Staffs: Stafford

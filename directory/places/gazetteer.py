@@ -27,6 +27,7 @@ _LARGE = 20_000  # inhabitants a place has at least to tell another one's wherea
 _MUCH_LARGER = 3  # times
 
 City = Mapping[str, Any]
+Row = tuple[str | int | float, ...]
 _PLACE_COLUMNS = (
     *("geoname_id", "name", "name_folded", "qualifier", "country_code", "country_name", "admin1"),
     *("population", "lat", "lon", "x", "y", "z", "time_zone"),
@@ -170,7 +171,7 @@ def _write_countries(names: Mapping[str, str]) -> None:
 
 def _place_row(
     city: City, keys: Mapping[int, str], qualifiers: Mapping[int, str], country_names: Mapping[str, str]
-) -> tuple[object, ...]:
+) -> Row:
     number, country, lat, lon = city["geonameid"], city["countrycode"], city["latitude"], city["longitude"]
     return (
         *(number, city["name"][:NAME_LENGTH], keys[number], qualifiers[number], country),
@@ -208,9 +209,7 @@ def _says_something(key: str) -> bool:
     return len(key) > 2 or not key.isascii() and bool(key)
 
 
-def _insert(
-    table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]], *, conflict: str = ""
-) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: Iterable[Row], *, conflict: str = "") -> None:
     """Insert in batches. With `conflict`, a unique column, the rows there are updated; else left alone."""
     action = "NOTHING"
     if conflict:

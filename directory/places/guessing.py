@@ -60,7 +60,9 @@ def _alike(key: str, pool: PlaceQuerySet) -> dict[str, float]:
         pk__in=pool.starting_with(key[1]).values("pk")
     )
     near = pool.filter(begins).alias(length=Length("name_folded"))
-    names = near.filter(length__range=(len(key) - 2, len(key) + 2)).values_list("name_folded", flat=True)
+    names = near.filter(length__gte=len(key) - 2, length__lte=len(key) + 2).values_list(
+        "name_folded", flat=True
+    )
     matcher = SequenceMatcher(b=key)
     found = {}
     for name in set(names):

@@ -38,9 +38,9 @@ def choose(asked: str, ways: Iterable[Reading], *, home: str, countries: Mapping
 
     `asked` is the whole text as typed, `home` the country preferred, `countries` maps folded names to
     codes. The order: the label itself, the most literal reading whose qualifiers fit, the preferred
-    country, inhabitants, which count twenty times for a main name. A qualifier that fits no place is left aside,
-    and so is the preference for `home` where only an unlike alternate name speaks for it ("Bata" is no
-    reason to show Bath).
+    country, inhabitants, which count twenty times for a main name. A qualifier that fits no place is
+    left aside, and so is the preference for `home` where only an unlike alternate name speaks for it
+    ("Bata" is no reason to show Bath).
     """
     ways = list(ways)
     found = _candidates(ways)
@@ -132,7 +132,7 @@ def _candidates(ways: list[Reading]) -> dict[str, list[Place]]:
     )
     found: dict[str, list[Place]] = {}
     for place in places:
-        found.setdefault(place.found_as, []).append(place)
+        found.setdefault(vars(place)["found_as"], []).append(place)
     return found
 
 
@@ -166,6 +166,8 @@ def _away(
     if qualifier in {name_key(place.qualifier), name_key(place.qualifier).removeprefix("near ")}:
         return 0.0
     town = county_town(qualifier) or ""
+    if town and not _british(found.get(town, [])):
+        return 0.0 if place.country_code == "GB" else None  # a county whose town is not in the gazetteer
     beside = [*found.get(qualifier, []), *_british(found.get(town, []))[:1]]
     distances = [distance_km(place.lat, place.lon, other.lat, other.lon) for other in beside]
     nearest = min(distances, default=_BESIDE_KM + 1.0)

@@ -24,5 +24,7 @@ WN Wigan|WR Worcester|WS Walsall|WV Wolverhampton|YO York|ZE Lerwick
 
 _ENTRIES = (entry.partition(" ") for entry in _TABLE.strip().replace("\n", "|").split("|"))
 POST_TOWNS: dict[str, str] = {area: town for area, _, town in _ENTRIES}
+# Where GeoNames does not have the post town: a place beside it.
+STAND_INS = {"BR": "Orpington", "TW": "Hounslow"}
 # Areas outside the United Kingdom that Royal Mail serves.
 COUNTRIES = {"GY": "GG", "IM": "IM", "JE": "JE"}

@@ -6,7 +6,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from directory.places.models import Outcode, Place
-from directory.places.postcode_areas import COUNTRIES, POST_TOWNS
+from directory.places.postcode_areas import COUNTRIES, POST_TOWNS, STAND_INS
 from directory.places.resolution import Resolution
 
 _ZIP = re.compile(r"([0-9]{5})(?:-[0-9]{4})?(?:,? *(?:USA?|United States))?", re.IGNORECASE)
@@ -34,7 +34,7 @@ _BRITISH_COUNTRIES = {"GB", *COUNTRIES.values()}
 def _us_zip(code: str) -> Resolution | None:
     import zipcodes  # noqa: PLC0415  (a second and 40 MiB, only for sites that meet a ZIP code)
 
-    found = zipcodes.matching(code)
+    found = zipcodes.matching(code)  # type: ignore[no-untyped-call]  # typed package, untyped function
     if not found or not found[0]["lat"]:
         return None
     label = f"{code} ({found[0]['city']}, {found[0]['state']})"
@@ -68,6 +68,6 @@ def _british(*, area: str, outcode: str) -> Resolution | None:
 
 def post_town(area: str) -> Place | None:
     """Return the place after which a postcode area ("TA") is named, if the gazetteer has it."""
-    town = POST_TOWNS[area]
+    town = STAND_INS.get(area) or POST_TOWNS[area]
     country = COUNTRIES.get(area, "GB")
     return Place.objects.called([town]).filter(country_code=country).main_name_first(town).first()

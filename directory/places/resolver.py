@@ -139,7 +139,8 @@ def _whole_country(asked: str, code: str, name: str | None = None) -> Resolution
         names = known_countries([code.lower()])[1]
         name = names.get(code, code)
     notice = _(
-        "Shown for the country as a whole (%(country)s); you typed “%(asked)s”. A town might bring you closer."
+        "Shown for the country as a whole (%(country)s); you typed “%(asked)s”. "
+        "A town might bring you closer."
     )
     words = {"country": name, "asked": _quoted(asked)}
     return Resolution("country", name, country_code=code, approximate=True, notice=notice % words)

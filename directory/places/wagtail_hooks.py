@@ -7,6 +7,7 @@ from typing import Any
 
 from wagtail.admin.panels import FieldPanel
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -44,9 +45,6 @@ class PracticeSettingViewSet(SnippetViewSet):
     copy_view_enabled = False
     panels = [FieldPanel("name"), FieldPanel("position")]
 
-    @property
-    def permission_policy(self) -> RenameOnlyPolicy:
-        return RenameOnlyPolicy(PracticeSetting)
 
-
+register_permission_policy(PracticeSetting, RenameOnlyPolicy(PracticeSetting))
 register_snippet(PracticeSettingViewSet)
