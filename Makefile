@@ -3,7 +3,7 @@
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all check bench services services-stop reset lock
+.PHONY: help run setup test test-all check format bench services services-stop reset lock
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 22
@@ -22,6 +22,9 @@ test-all:  ## the same with the slow tests and more examples
 
 check:  ## lint, format, types, layers, templates, migrations, deployment
 	@bin/with-python bin/check.py
+
+format:  ## bring Python files and templates into the form `make check` asks for
+	@bin/with-python bin/format.py
 
 bench:  ## measure, and print a table of ratios
 	@bin/with-python bin/bench.py

@@ -18,7 +18,7 @@ from shell import PYTHON, StepFailed, follow, say
 
 CLOSING = re.compile(r"^=+ (?P<counts>(?:\d+ \w+(?:, )?)+) in [\d.]+s(?: \([\d:]+\))? =+$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-ORDER = ("failed", "passed", "skipped", "deselected", "xfailed", "xpassed", "warnings", "errors")
+ORDER = ("failed", "passed", "skipped", "xfailed", "xpassed", "warnings", "errors")
 PLURAL = {"error": "errors", "warning": "warnings"}
 
 
@@ -34,12 +34,16 @@ class Part:
 
 
 PARALLEL = ("-n", "2")
+ONCE = ("--ignore=tests/architecture", "--ignore=tests/config")  # they ask no database anything
 PARTS = (
-    Part("the suite on SQLite", "not journey and not postgres", (), PARALLEL, ("stripe_mock",)),
+    Part("the suite on SQLite", "not journey and not postgres", (), PARALLEL, wants=("stripe_mock",)),
     Part(
-        "the suite on PostgreSQL", "not journey and not sqlite and not stripe_mock", ("postgres",), PARALLEL
+        "the suite on PostgreSQL",
+        "not journey and not sqlite and not stripe_mock",
+        needs=("postgres",),
+        options=(*PARALLEL, *ONCE),
     ),
-    Part("the journeys in a browser", "journey", ("chromium",)),
+    Part("the journeys in a browser", "journey", needs=("chromium",)),
 )
 
 
