@@ -18,7 +18,7 @@ def places() -> dict[str, Place]:
     return load_some_places()
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\t\n", "\x00", "\u200f"])
+@pytest.mark.parametrize("typed", ["", "   ", "\t\n", "\x00", "\u200f", "\ud800"])
 def test_nothing_asked_is_nowhere(typed: str) -> None:
     assert resolve(typed) == Resolution("nowhere")
 
@@ -261,7 +261,6 @@ def test_postcode_by_its_outcode() -> None:
             "١٢٣,٤٥",
             "1e5,2",
             "nan,nan",
-            "\ud800",
             "ا",
             "0",
             "--",
@@ -287,9 +286,7 @@ def test_unknown_place_says_what_one_could_try() -> None:
 
 
 def test_unknown_place_costs_few_queries(places: dict[str, Place]) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         resolve("Brigadoon, Nowhere")
 
     assert len(queries) <= 7
