@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 _ROOT_TAG = re.compile(r"<svg\b[^>]*>", re.S)
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>\s*", re.S)
 _VIEW_BOX = re.compile(r'viewBox="([^"]*)"')
+_PALE = 'fill="#efdcc6"'  # a sand ground, dimmed at night by the token --veil
 _ASPECT = re.compile(r'preserveAspectRatio="([^"]*)"')
 
 # People around the circle, seen from above.
@@ -45,19 +46,24 @@ def drawing(name: str, *, classes: str = "", described: bool = False) -> str:
         raise UnknownDrawing(f"static/img/illustrations/{name}.svg is not an SVG drawing.")
     body = re.sub(r"\s*\n\s*", "", _TITLE.sub("", svg[root.end() :], count=1))
     view = _VIEW_BOX.search(root[0])
+    if view and _PALE in body:
+        x, y, width, height = view[1].split()
+        veil = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="var(--veil,transparent)"/>'
+        body = body.replace("</svg>", f"{veil}</svg>")
     aspect = _ASPECT.search(root[0])
     attributes = f' viewBox="{view[1]}"' if view else ""
     attributes += f' preserveAspectRatio="{aspect[1]}"' if aspect else ""
     attributes += f' class="{classes}"' if classes else ""
     if described and title:
         ident = f"drawing-{name}"
-        return f'<svg{attributes} role="img" aria-labelledby="{ident}"><title id="{ident}">{title[1]}</title>{body}'
+        named = f'role="img" aria-labelledby="{ident}"><title id="{ident}">{title[1]}</title>'
+        return f"<svg{attributes} {named}{body}"
     return f'<svg{attributes} aria-hidden="true">{body}'
 
 
 @lru_cache(maxsize=256)
 def circle(taken: int, places: int, *, classes: str = "") -> str:
-    """Chairs in a circle, seen from above, `taken` of `places` with somebody on them; the empty ones spread."""
+    """Chairs in a circle, seen from above, `taken` of `places` with somebody on them; empty ones spread."""
     places = max(1, min(places, 24))
     taken = max(0, min(taken, places))
     empty = _empty_chairs(taken, places)
@@ -66,7 +72,8 @@ def circle(taken: int, places: int, *, classes: str = "") -> str:
     attribute = f' class="{classes}"' if classes else ""
     return (
         f'<svg viewBox="0 0 240 240" preserveAspectRatio="xMidYMid slice"{attribute} aria-hidden="true">'
-        '<rect x="-200" width="640" height="240" fill="#143a33"/><circle cx="120" cy="120" r="44" fill="#2a675a"/>'
+        '<rect x="-200" width="640" height="240" fill="#143a33"/>'
+        '<circle cx="120" cy="120" r="44" fill="#2a675a"/>'
         f'<g fill="none" stroke="#f6efe2" opacity=".2">{rings}</g>{chairs}</svg>'
     )
 

@@ -1,7 +1,7 @@
 """Faces for people without a photo, composed of parts; the same seed always gives the same face.
 
-Parts are in `static/img/portrait-parts/`. Faces carry no features: hair, coat, collar, ground and glasses tell
-them apart.
+Parts are in `static/img/portrait-parts/`. Faces carry no features: hair, coat, collar, ground and glasses
+tell them apart.
 """
 
 import re
@@ -78,7 +78,7 @@ def look(seed: str) -> Look:
 
 
 def compose(face: Look) -> str:
-    """The drawing of `face`, 96 x 96: ground, rings from both sides, back hair, body, face, front hair, glasses."""
+    """The drawing of `face`, 96 x 96: ground, rings, back hair, body, face, front hair, glasses."""
     hair = source(f"portrait-parts/hair-{face.style}.svg")
     slots = face._asdict() | {
         "back-hair": _layer(hair, "back"),
@@ -93,7 +93,7 @@ def compose(face: Look) -> str:
 
 @lru_cache(maxsize=512)
 def portrait(seed: str, size: str = "") -> str:
-    """The portrait of `seed` to stand in a page, hidden from readers. `size`: "" 72 px, "s" 44 px, "l" large."""
+    """The portrait of `seed`, for a page, hidden from readers. `size`: "" 72 px, "s" 44 px, "l" large."""
     svg = compose(look(seed))
     return svg.replace(
         '<svg xmlns="http://www.w3.org/2000/svg"', f'<svg class="{SIZES[size]}" aria-hidden="true"', 1

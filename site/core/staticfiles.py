@@ -61,11 +61,11 @@ def _rebase(css: str, from_folder: str, to_folder: str) -> str:
     return _URL.sub(moved, css)
 
 
-class SqueezedManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files; `css/index.css` becomes one file, so that a first view waits for one request."""
+class SqueezedManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
+    """Hashed and compressed files; `css/index.css` becomes one, so a first view waits for one request."""
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Put the joined stylesheet in the place of the one that imports, then hash and compress everything."""
+        """Put the joined stylesheet in the place of the one that imports, then hash and compress all."""
         if not dry_run and ENTRY in paths:
 
             def read(name: str) -> str:

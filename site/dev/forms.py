@@ -22,7 +22,9 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Your name")
     mail = forms.EmailField(label="Your e-mail address", help_text="The confirmation goes here.")
-    setting = forms.ChoiceField(label="Where do you work?", choices=[("p", "Probation"), ("s", "something else")])
+    setting = forms.ChoiceField(
+        label="Where do you work?", choices=[("p", "Probation"), ("s", "something else")]
+    )
     note = forms.CharField(
         label="What would make the first hour worth it?",
         help_text="You could leave this empty. Please nothing that identifies a client.",

@@ -77,7 +77,7 @@ class Mail(NamedTuple):
 
 def folder() -> Path:
     """Where the mails are kept."""
-    return Path(settings.EMAIL_FILE_PATH)
+    return Path(getattr(settings, "EMAIL_FILE_PATH", None) or settings.VAR / "mail")
 
 
 def mails(limit: int = 200) -> list[Mail]:
@@ -91,13 +91,12 @@ def mail(key: str) -> Mail | None:
 
 
 def _paths() -> Iterator[Path]:
-    place = folder()
-    return (path for path in place.glob("*.eml") if not path.name.startswith(".")) if place.is_dir() else iter(())
+    return (path for path in folder().glob("*.eml") if not path.name.startswith("."))
 
 
 def _read(path: Path) -> Mail:
     message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-    return Mail(path.stem, message)  # type: ignore[arg-type]  # policy.default makes EmailMessages
+    return Mail(path.stem, message)
 
 
 def _content(part: EmailMessage) -> bytes:

@@ -1,20 +1,18 @@
 """Invented data for the styleguide."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils.safestring import SafeString
 
+from core.drawings import source
 from core.me import Link
 from core.money import Money
 from dev.forms import SampleForm
 
 ZONE = "Europe/Berlin"
 START = dt.datetime(2026, 3, 19, 9, 15, tzinfo=dt.UTC)
-ICONS = (
-    "search pin screen clock cal group person steps workshop page question book check x down arrow back filter "
-    "globe shield seat here info pen mail link turn done now todo print card bell flag hand swap lock key"
-).split()
 DRAWINGS = ("bench", "ward", "cups", "door", "letter", "string-loose", "string-knot", "bench-empty", "rings")
 COLOURS = (
     ("paper", "the page"),
@@ -56,14 +54,18 @@ def everything() -> dict[str, Any]:
         "zone": ZONE,
         "start": START,
         "price": Money(38000, "GBP"),
-        "icons": ICONS,
+        "icons": re.findall(r'id="i-([a-z]+)"', source("sprite.svg")),
         "drawings": DRAWINGS,
         "colours": COLOURS,
         "sizes": SIZES,
         "faces": [f"face-{number}" for number in range(1, 41)],
         "form": SampleForm(prefix="calm", initial={"name": "Ilka Sorrendahl", "brought": "q"}),
         "wrong": _wrong_form(),
-        "trail": [Link("Trainers", "#trainers"), Link("Probation near Taunton", "#found"), Link("Nerys Callow", "")],
+        "trail": [
+            Link("Trainers", "#trainers"),
+            Link("Probation near Taunton", "#found"),
+            Link("Nerys Callow", ""),
+        ],
         "tabs": _tabs(),
         "facts": [{"icon": "pin", "text": "Bridgwater, 14 km"}, {"icon": "clock", "text": "18:30 to 20:30"}],
         "hits": _hits(),
@@ -103,7 +105,9 @@ def _hits() -> list[dict[str, Any]]:
             "kind": "Trainer",
             "kind_icon": "person",
             "kind_note": "MINT membership verified",
-            "summary": SafeString("Nineteen years in <mark>probation</mark>, now training the people who do it."),
+            "summary": SafeString(
+                "Nineteen years in <mark>probation</mark>, now training the people who do it."
+            ),
             "portrait": "nerys",
             "facts": [place, {"icon": "screen", "text": "Online"}, {"text": "English, Welsh"}],
             "state": "Accepting clients",
@@ -139,7 +143,7 @@ def _hits() -> list[dict[str, Any]]:
             "kind_icon": "cal",
             "starts": START,
             "zone": ZONE,
-            "summary": "Sorting change talk from sustain talk, then practice on things that are really yours.",
+            "summary": "Sorting change talk from sustain talk, then practice on things that are yours.",
         },
         {
             "url": "#package",
@@ -177,7 +181,12 @@ def _lines() -> list[dict[str, Any]]:
 
 def _tiers() -> list[dict[str, Any]]:
     return [
-        {"title": "Until Tuesday 17 March, 10:15", "text": "Move or cancel.", "back": "£380 back", "share": 100},
+        {
+            "title": "Until Tuesday 17 March, 10:15",
+            "text": "Move or cancel.",
+            "back": "£380 back",
+            "share": 100,
+        },
         {
             "title": "Then until Wednesday 18 March, 10:15",
             "text": "Half of this session comes back.",
@@ -198,7 +207,12 @@ def _ahead() -> list[dict[str, Any]]:
 
 def _days() -> list[dict[str, Any]]:
     names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    times = {1: ("09:00", "10:15", "16:30"), 2: ("18:00", "19:15"), 3: ("09:00", "10:15", "11:30"), 4: ("13:00",)}
+    times = {
+        1: ("09:00", "10:15", "16:30"),
+        2: ("18:00", "19:15"),
+        3: ("09:00", "10:15", "11:30"),
+        4: ("13:00",),
+    }
     return [
         {
             "weekday": name,

@@ -9,7 +9,7 @@ urlpatterns = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("mailbox/", views.mailbox, name="mailbox"),
     path("mailbox/<slug:key>/", views.message, name="message"),
-    path("mailbox/<slug:key>/html/", views.message_html, name="message_html"),
+    path("mailbox/<slug:key>/html/", views.message_html, name="message-html"),
     path("mailbox/<slug:key>/<int:number>/", views.attachment, name="attachment"),
     path("clock/", views.clock, name="clock"),
 ]

@@ -1,4 +1,4 @@
-"""Tags and filters of the house, available in every template without `load`. Described in docs/components.md."""
+"""Tags and filters of the house, in every template without `load`. Described in docs/components.md."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import drawings, portraits, when as words
+from core import drawings, portraits
+from core import when as words
 from core.money import Money
 
 register = template.Library()
@@ -73,8 +74,8 @@ def mark(classes: str = "") -> SafeString:
 def pace(sessions: int, minutes: int, done: int | None = None, now: bool = False) -> SafeString:
     """The sessions of a package drawn to scale, a bar each.
 
-    Without `done` all bars are filled (an offer); with it `done` are filled, the next is `now` if so, the rest
-    hollow.
+    Without `done` all bars are filled (an offer); with it `done` are filled, the next is `now` if so, the
+    rest hollow.
     """
     nearest = min(SCALE, key=lambda step: abs(step - minutes))
     bars = []
@@ -130,7 +131,10 @@ def km(value: float | None) -> str:
 
 @register.inclusion_tag("components/_field.html")
 def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
-    """A form field with label, hint and mistake, tied together for readers. `label`, `hint` override the form's."""
+    """A form field with label, hint and mistake, tied together for readers.
+
+    `label` and `hint` stand in for the form's own.
+    """
     return {
         "field": bound,
         "kind": _kind(bound),

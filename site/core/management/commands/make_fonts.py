@@ -11,7 +11,7 @@ class Command(BaseCommand):
     """Builds `static/fonts/` from the installed font packages; does nothing where it is up to date."""
 
     help = "Build the web fonts into static/fonts/ (skipped where they are up to date)."
-    requires_system_checks: list[str] = []  # noqa: RUF012  (Django's own declaration)
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--force", action="store_true", help="Build them again.")
