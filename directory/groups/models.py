@@ -48,7 +48,9 @@ class PracticeGroup(models.Model):
     settings = models.ManyToManyField(PracticeSetting, blank=True, related_name="groups")
     languages = models.JSONField(default=list, blank=True, help_text="ISO 639-1 codes.")
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
-    rhythm = models.CharField(max_length=160, blank=True, help_text="As in “second Thursday, 18:30 to 20:30”.")
+    rhythm = models.CharField(
+        max_length=160, blank=True, help_text="As in “second Thursday, 18:30 to 20:30”."
+    )
     capacity = models.PositiveSmallIntegerField(default=12)
     joining = models.CharField(max_length=16, choices=Joining, default=Joining.OPEN)
     reward_policy = models.CharField(max_length=16, choices=RewardPolicy, default=RewardPolicy.CREDIT)

@@ -1,5 +1,6 @@
 """What can go wrong with trainers, each with a sentence a person can act on."""
 
+from collections.abc import Mapping
 from typing import Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,9 +11,9 @@ from core.refusal import Refusal
 class InvalidDetails(Refusal):
     """Some details cannot be kept as they are. `by_field` has the sentences for each field."""
 
-    def __init__(self, sentence: str, by_field: dict[str, list[str]] | None = None) -> None:
+    def __init__(self, sentence: str, by_field: Mapping[str, list[str]] | None = None) -> None:
         super().__init__(sentence)
-        self.by_field = by_field or {NON_FIELD_ERRORS: [sentence]}
+        self.by_field = dict(by_field or {NON_FIELD_ERRORS: [sentence]})
 
     @classmethod
     def told_by(cls, error: ValidationError) -> Self:

@@ -30,7 +30,7 @@ class TrainerQuerySet(models.QuerySet["Trainer"]):
 
 
 class Trainer(models.Model):
-    """A member of MINT who offers coaching. Shown by town only; no street address is ever stored as a place."""
+    """A member of MINT who offers coaching, shown by town: no street address is ever stored as a place."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -133,8 +133,7 @@ class Credential(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(status="verified")
-                | Q(verified_until__isnull=False, verified_at__isnull=False),
+                condition=~Q(status="verified") | Q(verified_until__isnull=False, verified_at__isnull=False),
                 name="credential_verified_has_dates",
             )
         ]

@@ -10,9 +10,9 @@ from core.text import fold
 
 
 def free_slug(text: str, *, among: "QuerySet[Any]", otherwise: str, longest: int = 80) -> str:
-    """A slug of `text` that no row of `among` bears: "Łódź listeners" is `lodz-listeners`, then `lodz-listeners-2`.
+    """A slug of `text` that no row of `among` bears: "Łódź listeners" is `lodz-listeners`.
 
-    Where no letter of `text` can stand in an address, `otherwise` is taken.
+    A second one is `lodz-listeners-2`. Where no letter of `text` fits an address, `otherwise` is taken.
     """
     base = slugify(fold(text))[: longest - 4].strip("-") or otherwise
     taken = set(among.filter(slug__startswith=base).values_list("slug", flat=True))

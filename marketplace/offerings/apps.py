@@ -6,4 +6,6 @@ class OfferingsConfig(AppConfig):
     label = "offerings"
 
     def ready(self) -> None:
-        from marketplace.offerings import guards  # noqa: F401, PLC0415  (registers itself)
+        from marketplace.offerings import findables, guards  # noqa: F401, PLC0415  (guards register themselves)
+
+        findables.register()

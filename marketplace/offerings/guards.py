@@ -8,7 +8,8 @@ _PLACES = "offerings_packageversion_places"
 
 def _frozen_places(event: str, row: str) -> Guard:
     name = f"offerings_version_places_no_{event.lower()}"
-    frozen = f"SELECT 1 FROM offerings_packageversion v WHERE v.id = {row}.packageversion_id AND v.state = 'published'"
+    published = f"v.id = {row}.packageversion_id AND v.state = 'published'"
+    frozen = f"SELECT 1 FROM offerings_packageversion v WHERE {published}"  # noqa: S608  (names of this file)
     return Guard(
         app="offerings",
         name=name,

@@ -64,7 +64,7 @@ class Package(models.Model):
 
 
 def validate_tiers(tiers: Any) -> None:
-    """`[[hours_before, refund_basis_points], ...]`, hours descending, refunds never rising towards the start."""
+    """`[[hours_before, refund_basis_points], ...]`: hours descending, refunds never rising towards the end."""
     shaped = isinstance(tiers, list) and all(
         isinstance(t, list | tuple) and len(t) == 2 and all(isinstance(n, int) for n in t) for t in tiers
     )
@@ -186,5 +186,9 @@ class PackageVersion(models.Model):
     @property
     def formats(self) -> list[str]:
         """Values of directory.trainers.models.Format."""
-        chosen = {"in_person": self.in_person, "online": self.online, "recorded": self.kind == "recorded_feedback"}
+        chosen = {
+            "in_person": self.in_person,
+            "online": self.online,
+            "recorded": self.kind == "recorded_feedback",
+        }
         return [name for name, offered in chosen.items() if offered]

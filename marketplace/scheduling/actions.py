@@ -98,7 +98,7 @@ def save_rule(
     valid_until: dt.date | None = None,
     rule: AvailabilityRule | None = None,
 ) -> AvailabilityRule:
-    """A weekly window on the trainer's wall clock, new or in place of `rule`; Monday is 0. WindowBackwards."""
+    """A weekly window on the trainer's wall clock, new or instead of `rule`; Monday is 0. WindowBackwards."""
     _check_window(starts, ends)
     if valid_from and valid_until and valid_until < valid_from:
         raise WindowBackwards

@@ -14,9 +14,7 @@ class HoldGone(Refusal):
     """The hold ended before it was kept."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "This time is no longer held for you. You could choose it again if it is still free."
-        )
+        super().__init__("This time is no longer held. You could choose it again if it is still free.")
 
 
 class WindowBackwards(Refusal):

@@ -41,12 +41,10 @@ def free_slots(
     trainer = _trainer_of(version)
     zone = ZoneInfo(trainer.time_zone)
     earliest, latest = _bookable_range(version, now)
-    first = max(start, earliest.astimezone(zone).date())
-    last_date = latest.astimezone(zone).date()
-    # Counted, not added: a far date of an address must not overflow the calendar.
-    asked = (last_date - start).days + 1
-    dates = [first + n * _DAY for n in range((last_date - first).days + 1)]
-    dates = [date for date in dates if (date - start).days < min(days, asked)]
+    first, last = earliest.astimezone(zone).date(), latest.astimezone(zone).date()
+    # Only dates that can have a slot are ever made, so a far date in an address overflows nothing.
+    numbers = range(max(0, (first - start).days), min(days, (last - start).days + 1))
+    dates = [start + n * _DAY for n in numbers]
     if not dates:
         return []
     opening = Opening(trainer, dates[0], dates[-1])
@@ -129,7 +127,7 @@ class Taken:
 
 
 def _bookable_range(version: PackageVersion, now: dt.datetime) -> Interval:
-    """Instants between which a session may start: after the notice, up to the horizon, both counted in UTC."""
+    """Instants between which a session may start: after the notice, up to the horizon, in UTC."""
     now = now.astimezone(dt.UTC)
     notice = dt.timedelta(minutes=version.notice_minutes)
     return now + notice, now + dt.timedelta(hours=24 * version.horizon_days)
