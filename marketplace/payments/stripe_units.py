@@ -1,6 +1,6 @@
 """Amounts in Stripe's units. ISO 4217 and Stripe disagree on a few currencies; here is where that ends.
 
-Source: Stripe, "Supported currencies": minor units, zero-decimal, three-decimal, special cases, minimum amounts.
+Source: Stripe, "Supported currencies": minor units, zero-decimal, three-decimal, special cases, minimums.
 Hungarian forint and New Taiwan dollar have two decimals in charges, refunds and transfers; only payouts,
 which this project leaves to Stripe, want whole units of them.
 """
@@ -8,8 +8,8 @@ which this project leaves to Stripe, want whole units of them.
 from core.money import Money, exponent, rounding_step
 from core.refusal import Refusal
 
-# Stripe counts these in whole units, MGA too, which has decimals in ISO. ISK and UGX have no minor unit, yet are
-# sent in hundredths that are always 00.
+# Stripe counts these in whole units, MGA too, which has decimals in ISO. ISK and UGX have no minor unit, yet
+# are sent in hundredths that are always 00.
 _WHOLE = frozenset(
     ("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF")
 )
@@ -87,4 +87,5 @@ def _step(currency: str) -> int:
 
 
 def _rescale(amount: int, places: int, wanted: int) -> int:
-    return amount * 10 ** (wanted - places) if wanted >= places else amount // 10 ** (places - wanted)
+    factor = int(10 ** abs(wanted - places))
+    return amount * factor if wanted >= places else amount // factor

@@ -34,6 +34,16 @@ class CheckoutState:
     payment_uid: UUID | None
     livemode: bool
     expires_at: dt.datetime
+    intent_status: str | None = None
+
+    @property
+    def has_failed(self) -> bool:
+        """A delayed payment that the bank refused: the session is complete, yet nothing will come of it."""
+        return (
+            self.status == "complete"
+            and self.payment_status == "unpaid"
+            and self.intent_status in {"requires_payment_method", "canceled"}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ def checkout_state(data: Json) -> CheckoutState:
         payment_uid=uid(data, "payment"),
         livemode=data["livemode"],
         expires_at=instant(data["expires_at"]),
+        intent_status=intent.get("status"),
     )
 
 

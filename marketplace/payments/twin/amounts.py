@@ -53,7 +53,8 @@ def fee(amount: int, currency: str) -> int:
 def convert(amount: int, currency: str, wanted: str) -> int:
     """At the twin's exchange rate: one for one, whatever the currencies; only the decimals differ."""
     places = stripe_exponent(wanted.upper()) - stripe_exponent(currency.upper())
-    return amount * 10**places if places >= 0 else amount // 10**-places
+    factor = int(10 ** abs(places))
+    return amount * factor if places >= 0 else amount // factor
 
 
 def _step(currency: str) -> int:

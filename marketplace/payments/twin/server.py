@@ -115,11 +115,12 @@ def _first_answer(call: Call, fault: str, code: str) -> Answer:
         if problem.stored and not call.is_v2:
             _store(call, answer)
         return answer
-    if fault == Kind.ERROR_500_AFTER_COMMIT:
-        answer = _error(problems.internal_error())
-    if answer.status < 400 or not call.is_v2:
+    if fault != Kind.ERROR_500_AFTER_COMMIT:
         _store(call, answer)
-    return answer
+        return answer
+    failed = _error(problems.internal_error())
+    _store(call, answer if call.is_v2 else failed)
+    return failed
 
 
 def _execute(call: Call) -> Answer:

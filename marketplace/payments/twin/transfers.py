@@ -110,8 +110,8 @@ def _check_source(source: str, params: Json) -> str | None:
     booked = store.find("balance_transaction", charge.data["balance_transaction"]).data
     if params["currency"] != booked["currency"]:
         raise StripeProblem(
-            f"The currency of source_transaction's balance transaction ({booked['currency']}) must be the same "
-            f"as the transfer currency ({params['currency']})",
+            f"The currency of source_transaction's balance transaction ({booked['currency']}) must be the "
+            f"same as the transfer currency ({params['currency']})",
             param="currency",
         )
     sent = sum(
