@@ -10,7 +10,7 @@ names through the ORM take several times as long.
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +23,7 @@ from directory.places.regions import REGION_SAID, REGIONS
 
 SIZES = (500, 1000, 5000, 15000)
 _BATCH = 20_000
+_ROWS_A_STATEMENT = 500
 _LARGE = 20_000  # inhabitants a place has at least to tell another one's whereabouts
 _MUCH_LARGER = 3  # times
 
@@ -217,9 +218,10 @@ def _insert(table: str, columns: tuple[str, ...], rows: Iterable[Row], *, confli
             f"{name} = excluded.{name}" for name in columns if name != conflict
         )
     target = f"({conflict}) " if conflict else ""
-    marks = ", ".join(["%s"] * len(columns))
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT {target}DO {action}"  # noqa: S608  (names of this project's own columns)
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    start = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608  (this project's own names)
     remaining = iter(rows)
     with connection.cursor() as cursor:
-        while batch := list(islice(remaining, _BATCH)):
-            cursor.executemany(sql, batch)
+        while batch := list(islice(remaining, _ROWS_A_STATEMENT)):
+            sql = f"{start}{', '.join([marks] * len(batch))} ON CONFLICT {target}DO {action}"
+            cursor.execute(sql, list(chain.from_iterable(batch)))
