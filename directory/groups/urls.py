@@ -1,6 +1,8 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from directory.groups import views
 
 app_name = "groups"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<slug:slug>/", views.group_detail, name="group-detail")]
