@@ -48,10 +48,15 @@ def exclusive() -> Iterator[None]:
     if outer and not getattr(outer[-1], "_from_testcase", False):
         raise CalledInsideTransaction("Stripe was called inside a transaction: commit first, then call.")
     with transaction.atomic(durable=True):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        take_turn()
         yield
+
+
+def take_turn() -> None:
+    """Wait for the request before; SQLite has done so at BEGIN IMMEDIATE."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def epoch(instant: dt.datetime) -> int:

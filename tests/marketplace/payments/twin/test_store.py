@@ -1,7 +1,11 @@
 """The twin under concurrency: requests take turns, whatever the database."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,10 +14,39 @@ from django.db import connection
 from core.money import Money
 from marketplace.payments import gateway
 from marketplace.payments.twin import actions as twin
+from marketplace.payments.twin import store
 from marketplace.payments.twin.models import TwinObject
 from tests.marketplace.payments.factories import Inbox, checkout, paid_checkout, refund
 
 CLIENTS = 12
+ROOT = Path(__file__).resolve().parents[4]
+# A database file and threads with connections of their own: in memory the test's threads would share one.
+RACE = """
+import sys
+sys.path[:0] = [".", "site"]
+import django
+django.setup()
+from django.apps import apps
+from django.db import connection
+with connection.schema_editor() as editor:
+    for model in apps.get_app_config("twin").get_models():
+        editor.create_model(model)
+from core.money import Money
+from marketplace.payments import gateway
+from marketplace.payments.twin import actions as twin
+from marketplace.payments.twin import store
+from marketplace.payments.twin.models import TwinObject
+from tests.marketplace.payments.factories import checkout, refund
+from tests.marketplace.payments.twin.test_store import at_once
+made = checkout()
+at_once(lambda: twin.pay(made.external_id))
+paid = gateway.retrieve_checkout(made.external_id)
+results = at_once(lambda: refund(paid, amount=Money(10_000, "GBP")))
+refunds = sum(isinstance(result, gateway.RefundState) for result in results)
+refusals = sum(isinstance(result, gateway.Refused) for result in results)
+charges = TwinObject.objects.filter(kind="charge").count()
+print(f"{refunds} refunds, {refusals} refusals, {charges} charge")
+"""
 
 
 def at_once(act: Callable[[], object]) -> list[object]:
@@ -60,6 +93,31 @@ def test_refunds_in_a_race_never_exceed_the_charge() -> None:
 
     assert sum(isinstance(result, gateway.RefundState) for result in results) == 3
     assert sum(isinstance(result, gateway.Refused) for result in results) == CLIENTS - 3
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_negative_control_without_turns_the_charge_is_exceeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "take_turn", lambda: None)
+    refunded = []
+
+    for _ in range(5):
+        paid = paid_checkout()
+        results = at_once(lambda paid=paid: refund(paid, amount=Money(10_000, "GBP")))  # type: ignore[misc]
+        refunded.append(sum(isinstance(result, gateway.RefundState) for result in results))
+
+    assert max(refunded) > 3
+
+
+@pytest.mark.sqlite
+def test_sqlite_file_takes_turns(tmp_path: Path) -> None:
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'twin.sqlite3'}"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", RACE], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+
+    assert (done.stdout, done.returncode) == ("3 refunds, 9 refusals, 1 charge\n", 0), done.stderr
 
 
 @pytest.mark.postgres
