@@ -70,9 +70,7 @@ def post(
 
 def account(*, purse: Purse, currency: str, mode: str) -> Account:
     """The account's row, made when missing."""
-    found, _ = Account.objects.get_or_create(
-        code=purse.code, owner=purse.owner, currency=currency, mode=mode
-    )
+    found, _ = Account.objects.get_or_create(code=purse.code, owner=purse.owner, currency=currency, mode=mode)
     return found
 
 

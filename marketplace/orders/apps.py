@@ -6,4 +6,4 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        from marketplace.orders import guards  # noqa: F401, PLC0415  (registers itself)
+        from marketplace.orders import guards, receivers, sweeping  # noqa: F401, PLC0415  (register themselves)

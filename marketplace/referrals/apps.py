@@ -6,4 +6,4 @@ class ReferralsConfig(AppConfig):
     label = "referrals"
 
     def ready(self) -> None:
-        from marketplace.referrals import guards  # noqa: F401, PLC0415  (registers itself)
+        from marketplace.referrals import guards, receivers, sweeping  # noqa: F401, PLC0415  (register themselves)

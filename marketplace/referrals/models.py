@@ -34,7 +34,9 @@ class ReferralCode(models.Model):
     target = models.CharField(
         max_length=200,
         default="/",
-        validators=[RegexValidator(r"^/(?![/\\])", "The link leads to a page of this site: it begins with one /.")],
+        validators=[
+            RegexValidator(r"^/(?![/\\])", "The link leads to a page of this site: it begins with one /.")
+        ],
         help_text="The page of this site that the link leads to.",
     )
     created_at = models.DateTimeField(default=clock.now)
@@ -104,7 +106,9 @@ class OrderAttribution(models.Model):
     chosen_by_buyer = models.BooleanField(default=False, help_text="Entered or removed by hand: stays so.")
     touched_at = models.DateTimeField(null=True, blank=True, help_text="When the link was followed.")
     flag = models.CharField(max_length=200, blank=True, help_text="Why it earns nothing, for staff.")
-    name_shared_at = models.DateTimeField(null=True, blank=True, help_text="Buyer let the group see the name.")
+    name_shared_at = models.DateTimeField(
+        null=True, blank=True, help_text="Buyer let the group see the name."
+    )
     created_at = models.DateTimeField(default=clock.now)
     frozen_at = models.DateTimeField(null=True, blank=True)
 

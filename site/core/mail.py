@@ -23,7 +23,12 @@ class Attachment:
 
 
 def send(
-    *, template: str, to: str, context: dict[str, Any], message_id: str, attachments: tuple[Attachment, ...] = ()
+    *,
+    template: str,
+    to: str,
+    context: dict[str, Any],
+    message_id: str,
+    attachments: tuple[Attachment, ...] = (),
 ) -> None:
     """Render `emails/<template>.{subject.txt,txt,html}` and send it.
 

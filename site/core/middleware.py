@@ -28,7 +28,7 @@ class ContentPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.policy(request)
         if request.path.startswith("/cms/"):
-            nonce = str(getattr(request, "csp_nonce", ""))
+            nonce = str(getattr(request, "_csp_nonce", None) or "")  # set once a template asked for it
             response.headers["Content-Security-Policy"] = _cms_policy(nonce)
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response

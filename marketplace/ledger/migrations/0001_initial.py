@@ -6,53 +6,141 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('stripe_balance', 'Stripe balance'), ('client_deposits', 'Client deposits'), ('trainer_payable', 'Owed to trainer'), ('platform_fees', 'Platform fees'), ('tax_payable', 'Tax payable'), ('stripe_fees', 'Stripe fees'), ('referral_cost', 'Cost of referrals'), ('group_credit', 'Group credit'), ('disputes', 'Disputes')], max_length=24)),
-                ('owner', models.UUIDField(default=uuid.UUID('00000000-0000-0000-0000-000000000000'))),
-                ('currency', models.CharField(max_length=3)),
-                ('mode', models.CharField(choices=[('sandbox', 'Sandbox'), ('test', 'Test'), ('live', 'Live')], max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("stripe_balance", "Stripe balance"),
+                            ("client_deposits", "Client deposits"),
+                            ("trainer_payable", "Owed to trainer"),
+                            ("platform_fees", "Platform fees"),
+                            ("tax_payable", "Tax payable"),
+                            ("stripe_fees", "Stripe fees"),
+                            ("referral_cost", "Cost of referrals"),
+                            ("group_credit", "Group credit"),
+                            ("disputes", "Disputes"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("owner", models.UUIDField(default=uuid.UUID("00000000-0000-0000-0000-000000000000"))),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("sandbox", "Sandbox"), ("test", "Test"), ("live", "Live")], max_length=8
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'owner', 'currency', 'mode'), name='account_once'), models.CheckConstraint(condition=models.Q(('code__in', ['stripe_balance', 'client_deposits', 'trainer_payable', 'platform_fees', 'tax_payable', 'stripe_fees', 'referral_cost', 'group_credit', 'disputes'])), name='account_code_known'), models.CheckConstraint(condition=models.Q(('mode__in', ['sandbox', 'test', 'live'])), name='account_mode_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "owner", "currency", "mode"), name="account_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                [
+                                    "stripe_balance",
+                                    "client_deposits",
+                                    "trainer_payable",
+                                    "platform_fees",
+                                    "tax_payable",
+                                    "stripe_fees",
+                                    "referral_cost",
+                                    "group_credit",
+                                    "disputes",
+                                ],
+                            )
+                        ),
+                        name="account_code_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["sandbox", "test", "live"])),
+                        name="account_mode_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerTransaction',
+            name="LedgerTransaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('idempotency_key', models.CharField(max_length=120, unique=True)),
-                ('kind', models.CharField(max_length=32)),
-                ('reference', models.UUIDField(help_text='The uid of the row that caused it.')),
-                ('occurred_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("idempotency_key", models.CharField(max_length=120, unique=True)),
+                ("kind", models.CharField(max_length=32)),
+                ("reference", models.UUIDField(help_text="The uid of the row that caused it.")),
+                ("occurred_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['reference'], name='ledger_reference')],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["reference"], name="ledger_reference")],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.BigIntegerField()),
-                ('credit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='ledger.account')),
-                ('debit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='debits', to='ledger.account')),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='ledger.ledgertransaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                (
+                    "credit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credits",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "debit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="debits",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="postings",
+                        to="ledger.ledgertransaction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='posting_positive'), models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='posting_two_accounts')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("amount__gt", 0)), name="posting_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", models.F("credit")), _negated=True),
+                        name="posting_two_accounts",
+                    ),
+                ],
             },
         ),
     ]

@@ -97,7 +97,14 @@ class Refund(models.Model):
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "Cancelled"
 
+    class Cause(models.TextChoices):
+        STAFF = "staff", "Decided by staff"
+        POLICY = "policy", "By the cancellation terms"
+        LATE_PAYMENT = "late_payment", "Paid after the time was gone"
+        DOUBLE_PAYMENT = "double_payment", "Paid twice"
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cause = models.CharField(max_length=16, choices=Cause, default=Cause.STAFF)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
     status = models.CharField(max_length=16, choices=Status, default=Status.CREATED)
     amount_minor = models.BigIntegerField()

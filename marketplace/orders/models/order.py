@@ -60,7 +60,9 @@ class Order(models.Model):
     held_at = models.DateTimeField()
     slot_start = models.DateTimeField(null=True, blank=True, help_text="The time first chosen.")
     slot_end = models.DateTimeField(null=True, blank=True)
-    visitor = models.CharField(max_length=64, blank=True, help_text="Hash of who holds; two live holds at most.")
+    visitor = models.CharField(
+        max_length=64, blank=True, help_text="Hash of who holds; two live holds at most."
+    )
 
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="orders"
@@ -175,7 +177,9 @@ class OrderLine(models.Model):
                 condition=Q(discount_minor__gte=0, gross_minor__gte=0, tax_minor__gte=0),
                 name="line_not_negative",
             ),
-            models.CheckConstraint(condition=Q(tax_minor__lte=F("gross_minor")), name="line_tax_within_gross"),
+            models.CheckConstraint(
+                condition=Q(tax_minor__lte=F("gross_minor")), name="line_tax_within_gross"
+            ),
             models.CheckConstraint(
                 condition=Q(discount_minor=0) | ~Q(discount_funded_by=""), name="line_discount_is_funded"
             ),

@@ -32,7 +32,9 @@ class CoachingSession(models.Model):
     attendee = models.ForeignKey(Attendee, on_delete=models.PROTECT, null=True, blank=True)
     status = models.CharField(max_length=16, choices=Status, default=Status.UNSCHEDULED)
     ended_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it took place, was forfeited or expired: the objection window starts."
+        null=True,
+        blank=True,
+        help_text="When it took place, was forfeited or expired: the objection window starts.",
     )
     marked_at = models.DateTimeField(null=True, blank=True)
     objected_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +80,9 @@ class Appointment(models.Model):
     status = models.CharField(max_length=12, choices=Status, default=Status.BOOKED)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    local_start = models.CharField(max_length=19, help_text="Wall time of the trainer, as 2026-03-19T10:15:00.")
+    local_start = models.CharField(
+        max_length=19, help_text="Wall time of the trainer, as 2026-03-19T10:15:00."
+    )
     zone = models.CharField(max_length=64, validators=[validate_time_zone], help_text="The trainer's zone.")
     client_zone = models.CharField(max_length=64, validators=[validate_time_zone])
     online = models.BooleanField(default=True)
@@ -96,7 +100,9 @@ class Appointment(models.Model):
             models.UniqueConstraint(
                 fields=["session"], condition=Q(status="booked"), name="appointment_one_per_session"
             ),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

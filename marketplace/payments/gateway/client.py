@@ -59,6 +59,8 @@ def answers() -> Iterator[None]:
     try:
         yield
     except stripe.IdempotencyError as error:
+        if error.http_status == 409:  # the first request with this key is still under way
+            raise _meaning(error) from error
         raise KeyReused("This step was tried before with other details; nothing was done.") from error
     except stripe.RateLimitError as error:
         raise RateLimited("The payment service is busy. Trying again in a minute should do.") from error
@@ -69,7 +71,10 @@ def answers() -> Iterator[None]:
 def _meaning(error: stripe.StripeError) -> OutcomeUnknown | Refused:
     status = error.http_status
     if status is None or status >= 500 or status == 409 or status < 400:
-        return OutcomeUnknown("The payment service did not answer. We keep asking; nothing is done twice.")
+        return OutcomeUnknown(
+            "The payment service did not answer. We keep asking; nothing is done twice.",
+            answered=status is not None and status >= 500,
+        )
     sentence = error.user_message or "The payment service refused."
     return Refused(error.code or "refused", sentence, status=status)
 

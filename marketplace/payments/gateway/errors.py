@@ -8,7 +8,14 @@ class GatewayError(Refusal):
 
 
 class OutcomeUnknown(GatewayError):
-    """No answer, a 5xx or a 409: it may have happened. The same key may be sent again within 23 hours."""
+    """No answer, a 5xx or a 409: it may have happened. The same key may be sent again within 23 hours.
+
+    `answered`: Stripe answered with a 5xx, and would replay that answer to the same key for a day.
+    """
+
+    def __init__(self, sentence: str, *, answered: bool = False) -> None:
+        super().__init__(sentence)
+        self.answered = answered
 
 
 class Refused(GatewayError):

@@ -76,7 +76,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -86,6 +85,7 @@ MIDDLEWARE = [
     "core.middleware.BadInputMiddleware",
     "core.middleware.TimeZoneMiddleware",
     "core.middleware.ReferenceMiddleware",
+    "marketplace.referrals.middleware.TouchMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -225,7 +225,9 @@ SETTLEMENT_CURRENCIES = env.list("SETTLEMENT_CURRENCIES", default=["GBP", "EUR",
 PAYABLE_COUNTRIES = env.list(
     "PAYABLE_COUNTRIES",
     default=[
-        *("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()),
+        *(
+            "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
+        ),
         *("GB CH US CA".split()),
     ],
 )

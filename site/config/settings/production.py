@@ -17,8 +17,11 @@ if _missing:
     raise ImproperlyConfigured(f"Production needs these variables, see .env.example: {', '.join(_missing)}")
 
 if PAYMENTS_MODE == "sandbox":
-    STRIPE_WEBHOOK_SECRETS = {name: value or f"{SECRET_KEY}-{name}" for name, value in STRIPE_WEBHOOK_SECRETS.items()}
+    STRIPE_WEBHOOK_SECRETS = {
+        name: value or f"{SECRET_KEY}-{name}" for name, value in STRIPE_WEBHOOK_SECRETS.items()
+    }
 
+MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=False)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

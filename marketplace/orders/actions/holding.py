@@ -1,0 +1,150 @@
+"""Hold a time while its details are filled in."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+
+from core import clock
+from marketplace.ledger.models import Mode
+from marketplace.offerings.models import PackageVersion
+from marketplace.orders.errors import AlreadyPlaced, NotOffered, SlotTaken, TooManyHolds
+from marketplace.orders.locks import lock_order
+from marketplace.orders.models import Order
+from marketplace.scheduling import actions as scheduling
+from marketplace.scheduling.errors import TimeTaken
+from marketplace.scheduling.models import CalendarBlock
+from marketplace.scheduling.slots import is_bookable
+
+HOLD = dt.timedelta(minutes=15)
+LONGEST_HOLD = dt.timedelta(minutes=60)
+MOST_LIVE_HOLDS = 2
+_MODES = {"sandbox": Mode.SANDBOX, "stripe_test": Mode.TEST, "stripe_live": Mode.LIVE}
+
+
+def present_mode() -> str:
+    """The mode that orders made now are in."""
+    return _MODES[settings.PAYMENTS_MODE]
+
+
+@transaction.atomic
+def hold_slot(
+    *,
+    version: PackageVersion,
+    start: dt.datetime,
+    visitor: str,
+    time_zone: str,
+    online: bool = True,
+    place_label: str = "",
+) -> Order:
+    """Hold `start` for 15 minutes as a draft order. Raises NotOffered, SlotTaken, TooManyHolds.
+
+    `visitor` is the hash of who holds: two live holds at most. A third one for the same package lets go of
+    that visitor's oldest draft of it, so that stepping back and choosing again works.
+    """
+    now = clock.now()
+    trainer = scheduling.lock_trainer(trainer_id=version.package.trainer_id)
+    package = type(version.package).objects.select_related("trainer").get(pk=version.package_id)
+    if not package.is_listed or package.current_id != version.pk:
+        raise NotOffered(NotOffered.__doc__)
+    _make_room(version=version, visitor=visitor, now=now)
+    block = _take(version=version, start=start, now=now, expires_at=now + HOLD)
+    return Order.objects.create(
+        mode=present_mode(),
+        trainer=trainer,
+        package_version=version,
+        currency=version.currency,
+        hold=block,
+        held_at=now,
+        slot_start=start,
+        slot_end=start + dt.timedelta(minutes=version.minutes),
+        visitor=visitor,
+        buyer_time_zone=time_zone,
+        online=online,
+        place_label=place_label,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def change_slot(*, order: Order, start: dt.datetime) -> Order:
+    """Let a draft hold another time, afresh for 15 minutes. Raises AlreadyPlaced, NotOffered, SlotTaken."""
+    now = clock.now()
+    order = lock_order(order)
+    version = order.package_version
+    if order.status != Order.Status.DRAFT:
+        raise AlreadyPlaced(AlreadyPlaced.__doc__)
+    if version is None or not version.package.is_listed:
+        raise NotOffered(NotOffered.__doc__)
+    if order.hold is not None:
+        scheduling.release_block(block=order.hold)
+    order.hold = _take(version=version, start=start, now=now, expires_at=now + HOLD)
+    order.held_at = now
+    order.slot_start = start
+    order.slot_end = start + dt.timedelta(minutes=version.minutes)
+    order.save(update_fields=["hold", "held_at", "slot_start", "slot_end"])
+    return order
+
+
+@transaction.atomic
+def release_hold(*, order: Order) -> Order:
+    """Let a draft go: its time is free at once. Anything but a draft is left as it is."""
+    order = lock_order(order)
+    if order.status == Order.Status.DRAFT:
+        expire_draft(order=order)
+    return order
+
+
+def expire_draft(*, order: Order) -> None:
+    """End a locked draft."""
+    if order.hold is not None:
+        scheduling.release_block(block=order.hold)
+    order.status = Order.Status.EXPIRED
+    order.ended_at = clock.now()
+    order.save(update_fields=["status", "ended_at"])
+
+
+def _take(
+    *, version: PackageVersion, start: dt.datetime, now: dt.datetime, expires_at: dt.datetime
+) -> CalendarBlock:
+    """A hold on the trainer's time, by the same rule that offered it."""
+    try:
+        scheduling.deactivate_expired(trainer=version.package.trainer)
+        if not is_bookable(version=version, start=start, now=now):
+            raise SlotTaken(SlotTaken.__doc__)
+        return scheduling.take_block(
+            trainer=version.package.trainer,
+            start=start,
+            end=start + dt.timedelta(minutes=version.minutes),
+            kind=CalendarBlock.Kind.HOLD,
+            expires_at=expires_at,
+            before=version.buffer_before,
+            after=version.buffer_after,
+        )
+    except TimeTaken as error:
+        raise SlotTaken(SlotTaken.__doc__) from error
+
+
+def _make_room(*, version: PackageVersion, visitor: str, now: dt.datetime) -> None:
+    live = list(
+        Order.objects.filter(
+            visitor=visitor,
+            status__in=[Order.Status.DRAFT, Order.Status.AWAITING_PAYMENT],
+            hold__active=True,
+            hold__expires_at__gt=now,
+        )
+        .select_related("hold", "package_version")
+        .order_by("held_at")
+    )
+    while len(live) >= MOST_LIVE_HOLDS:
+        own = [
+            order
+            for order in live
+            if order.status == Order.Status.DRAFT
+            and order.package_version is not None
+            and order.package_version.package_id == version.package_id
+        ]
+        if not own:
+            raise TooManyHolds(TooManyHolds.__doc__)
+        expire_draft(order=own[0])
+        live.remove(own[0])

@@ -1,0 +1,130 @@
+"""Start paying: a Checkout Session for the order, while its time is held."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+
+from core import clock
+from marketplace.orders.actions.holding import LONGEST_HOLD
+from marketplace.orders.actions.paying import close_payment, open_payment
+from marketplace.orders.locks import lock_order
+from marketplace.orders.models import Order, Payment
+from marketplace.payments import gateway
+from marketplace.payments.errors import NothingToPay, PaymentRefused, PaymentsUnreachable, TooLateToPay
+from marketplace.payments.sync import sync_order
+from marketplace.scheduling import actions as scheduling
+
+SESSION_LIFE = dt.timedelta(minutes=31)
+"""A Checkout Session's life; Stripe's floor is 30 minutes."""
+HOLD_WHILE_PAYING = dt.timedelta(minutes=36)
+LAST_START = dt.timedelta(minutes=24)
+"""Later than this after the hold began no new session starts: with it the hold would pass its hour."""
+
+
+def start_checkout(*, order: Order, base_url: str) -> Payment:
+    """A payment whose `checkout_url` the buyer goes to; `succeeded` already when an earlier one came through.
+
+    A second attempt expires the first session. After minute 24 of the hold the open session is offered again.
+    Raises NothingToPay, TooLateToPay, PaymentsUnreachable, PaymentRefused. Call it outside transactions.
+    """
+    payment = _open(order)
+    if payment.external_id is not None:
+        if _may_start(order) and _close_at_stripe(payment):
+            payment = _open(order)
+        else:
+            return _offer_again(payment)
+    return _create_at_stripe(payment, base_url)
+
+
+def _may_start(order: Order) -> bool:
+    return clock.now() - order.held_at <= LAST_START
+
+
+@transaction.atomic
+def _open(order: Order) -> Payment:
+    """The open payment of the order, or a new one with the hold moved on."""
+    order = lock_order(order)
+    now = clock.now()
+    if order.status != Order.Status.AWAITING_PAYMENT:
+        raise NothingToPay(NothingToPay.__doc__)
+    payment = order.payments.open().first()
+    if payment is not None:
+        return payment
+    hold = order.hold
+    if hold is None or not hold.active or hold.expires_at is None or hold.expires_at <= now:
+        raise TooLateToPay(TooLateToPay.__doc__)
+    if not _may_start(order):
+        raise TooLateToPay(TooLateToPay.__doc__)
+    scheduling.extend_hold(block=hold, expires_at=min(now + HOLD_WHILE_PAYING, order.held_at + LONGEST_HOLD))
+    return open_payment(order=order, expires_at=now + SESSION_LIFE)
+
+
+def _close_at_stripe(payment: Payment) -> bool:
+    """End an earlier session so that a new one may start; False when it stands (paid, or nobody answers)."""
+    try:
+        gateway.expire_checkout(payment.external_id or "")
+    except gateway.GatewayError:
+        return False
+    sync_order(order_uid=payment.order.uid)
+    payment.refresh_from_db()
+    return payment.status in {Payment.Status.CANCELLED, Payment.Status.FAILED}
+
+
+def _offer_again(payment: Payment) -> Payment:
+    payment.refresh_from_db()
+    if payment.status == Payment.Status.SUCCEEDED or payment.status == Payment.Status.PENDING:
+        return payment
+    expires = payment.checkout_expires_at
+    if not payment.checkout_url or expires is None or expires <= clock.now():
+        raise TooLateToPay(TooLateToPay.__doc__)
+    return payment
+
+
+def _create_at_stripe(payment: Payment, base_url: str) -> Payment:
+    """Intent row committed, then the call with its key, then settle. The same key until it is answered."""
+    order = payment.order
+    page = base_url.rstrip("/") + reverse("checkout:order-detail", args=[order.uid])
+    Payment.objects.filter(pk=payment.pk, attempted_at__isnull=True).update(attempted_at=clock.now())
+    try:
+        state = gateway.create_checkout(
+            key=f"{payment.uid}:{payment.attempt}",
+            order_uid=order.uid,
+            payment_uid=payment.uid,
+            amount=payment.amount,
+            title=_title(order),
+            description=f"{order.trainer.name}, order {order.reference}",
+            customer_email=order.buyer_email,
+            success_url=f"{page}?paid=1",
+            cancel_url=base_url.rstrip("/") + reverse("checkout:order-pay", args=[order.uid]) + "?left=1",
+            expires_at=payment.checkout_expires_at or clock.now() + SESSION_LIFE,
+        )
+    except (gateway.OutcomeUnknown, gateway.RateLimited) as error:
+        raise PaymentsUnreachable(PaymentsUnreachable.__doc__) from error
+    except gateway.GatewayError as error:
+        _give_up(payment)
+        raise PaymentRefused(PaymentRefused.__doc__) from error
+    return adopt_session(payment=payment, state=state)
+
+
+def _title(order: Order) -> str:
+    return order.package_version.title if order.package_version else order.reference
+
+
+@transaction.atomic
+def _give_up(payment: Payment) -> None:
+    lock_order(payment.order)
+    payment.refresh_from_db()
+    close_payment(payment=payment, status=Payment.Status.FAILED)
+
+
+@transaction.atomic
+def adopt_session(*, payment: Payment, state: gateway.CheckoutState) -> Payment:
+    """Write down the session that stands for this payment."""
+    lock_order(payment.order)
+    payment.refresh_from_db()
+    payment.external_id = state.external_id
+    payment.checkout_url = state.url
+    payment.checkout_expires_at = state.expires_at
+    payment.save(update_fields=["external_id", "checkout_url", "checkout_expires_at"])
+    return payment
