@@ -228,14 +228,14 @@ def stop_service(name: str) -> bool:
 
 
 def is_alive(state: dict[str, object]) -> bool:
-    """Whether the kept pid is a living process of the kind that was started."""
+    """Whether the kept pid is still the process that was started, and no later one of the same number."""
     if "pid" not in state:
         return False
     try:
         command = Path(f"/proc/{state['pid']}/cmdline").read_text()
     except OSError:
         return not Path("/proc/self").exists() and pid_exists(int(str(state["pid"])))
-    return "stripe-mock" in command or "postgres" in command
+    return str(state.get("data", STRIPE_MOCK_BINARY)) in command
 
 
 def pid_exists(pid: int) -> bool:

@@ -59,11 +59,13 @@ def make_venv() -> None:
 
 
 def venv_works() -> bool:
+    """Whether `.venv` can be used: whole, new enough, and of the Python that PYTHON names, if any."""
     try:
-        run([PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info < (3, 11))"])
+        version = run([PYTHON, "-c", "import sys, pip; print(*sys.version_info[:2])"]).split()
     except (StepFailed, OSError):
         return False
-    return True
+    found, ours = tuple(map(int, version)), sys.version_info[:2]
+    return found == ours if os.environ.get("PYTHON") else found >= (3, 11)
 
 
 def install_packages() -> None:

@@ -87,7 +87,9 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_clock_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A clock of this process alone, and the folder of collected files, which WhiteNoise warns about."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.CLOCK_FILE = str(tmp_path_factory.mktemp("clock") / "clock")
 
 
