@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ContentConfig(AppConfig):
     name = "content"
     label = "content"
+
+    def ready(self) -> None:
+        from content import findables, permissions, receivers  # noqa: PLC0415  (they need the app registry)
+
+        findables.register()
+        receivers.connect()
+        permissions.connect()

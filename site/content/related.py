@@ -1,0 +1,113 @@
+"""What belongs beside an article: reading, groups, trainers and packages of the same practice setting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings as site_settings
+from django.db.models import Q
+
+from content.seo import Tags
+from core import clock
+from directory.groups.models import PracticeGroup
+from directory.places.models import PracticeSetting
+from directory.trainers.models import Trainer
+from marketplace.offerings.models import Package
+
+AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """At most three of each kind; true if there is any."""
+
+    articles: list[Any]
+    groups: list[PracticeGroup]
+    trainers: list[Trainer]
+    packages: list[Package]
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.groups or self.trainers or self.packages)
+
+
+def to_article(article: Any, settings: Iterable[PracticeSetting], articles: Any) -> Related:
+    """`articles` are those that may be shown. Four queries, whatever there is."""
+    near = _same_field(settings)
+    others = articles.exclude(pk=article.pk).newest_first()
+    return Related(
+        articles=_newest_of(others, near),
+        groups=groups(near),
+        trainers=trainers(near),
+        packages=packages(near),
+    )
+
+
+def _newest_of(articles: Any, near: Q) -> list[Any]:
+    """The newest articles of the field."""
+    return list(articles.filter(near).distinct()[:AT_MOST])
+
+
+def groups(near: Q) -> list[PracticeGroup]:
+    """Practice groups of the field, their places loaded."""
+    return list(PracticeGroup.objects.listed().filter(near).select_related("place").distinct()[:AT_MOST])
+
+
+def trainers(near: Q) -> list[Trainer]:
+    """Trainers of the field, those who accept clients first."""
+    found = Trainer.objects.listed().filter(near, accepting_until__gte=clock.now().date())
+    return list(found.select_related("photo").distinct()[:AT_MOST])
+
+
+def packages(near: Q) -> list[Package]:
+    """Packages of the field; cards here show neither places nor settings, so these are not loaded."""
+    return list(
+        Package.objects.listed().for_listing().prefetch_related(None).filter(near).distinct()[:AT_MOST]
+    )
+
+
+def _same_field(settings: Iterable[PracticeSetting]) -> Q:
+    """Rows of these settings, of those under them, or of the one above."""
+    ids = {setting.pk for setting in settings}
+    above = {setting.parent_id for setting in settings if setting.parent_id}
+    return Q(settings__in=ids | above) | Q(settings__parent__in=ids)
+
+
+def article_tags(article: Any, tags: Tags) -> Tags:
+    """The tags of an article: an Article of schema.org with authors, dates and publisher."""
+    image = _picture(article)
+    data: dict[str, Any] = {
+        "@type": "Article",
+        "headline": article.title,
+        "description": tags.description,
+        "mainEntityOfPage": tags.url,
+        "inLanguage": site_settings.LANGUAGE_CODE,
+        "author": [{"@type": "Person", "name": author.name} for author in article.authors],
+        "publisher": {
+            "@type": "Organization",
+            "name": site_settings.SITE_NAME,
+            "url": site_settings.BASE_URL + "/",
+        },
+    }
+    if article.first_published_at:
+        data["datePublished"] = article.first_published_at.isoformat()
+    if article.last_published_at:
+        data["dateModified"] = article.last_published_at.isoformat()
+    if image:
+        data["image"] = [image]
+    return Tags(
+        title=tags.title,
+        description=tags.description,
+        url=tags.url,
+        kind="article",
+        image=image,
+        image_alt=article.cover.alt_text if image else "",
+        data=data,
+    )
+
+
+def _picture(article: Any) -> str:
+    """The absolute address of the cover at the size link previews ask for, or nothing."""
+    if not article.cover:
+        return ""
+    url = str(article.cover.get_rendition("fill-1200x630|format-jpeg").url)
+    return url if url.startswith("http") else site_settings.BASE_URL + url

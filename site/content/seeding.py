@@ -1,0 +1,159 @@
+"""The pages a site starts with, loaded through the page models from the files beside this one.
+
+What is there already is left alone: edits made on the site are never overwritten.
+"""
+
+import datetime as dt
+import json
+import tomllib
+import uuid
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Collection, Locale, Page, Site
+
+from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
+from content.permissions import ensure_page_permissions
+from core import clock
+from directory.places.models import PracticeSetting
+
+HERE = Path(__file__).parent
+LEAD = (
+    "MI Commons is where nurses, social workers, probation officers and other helping professionals learn, "
+    "practise and master Motivational Interviewing: something to read, a group near by, and a trainer when "
+    "you want one."
+)
+DESCRIPTION = (
+    "Articles, practice groups near by and trainers who coach: Motivational Interviewing for helping "
+    "professionals."
+)
+
+
+@transaction.atomic
+def create_site_pages() -> HomePage:
+    """The front page with articles, privacy, terms and imprint, and the Site record at BASE_URL.
+
+    May run any number of times; only what is missing is made.
+    """
+    home = _home()
+    _site(home)
+    index = ArticleIndexPage.objects.first() or _publish(
+        home,
+        ArticleIndexPage(
+            title="Articles",
+            slug="articles",
+            intro="Short, and written for Monday morning. Each has something you could try.",
+            show_in_menus=True,
+        ),
+    )
+    for path in sorted((HERE / "pages").glob("*.toml")):
+        _standard_page(home, tomllib.loads(path.read_text("utf-8")))
+    for path in sorted((HERE / "articles").glob("*.toml")):
+        _article(index, tomllib.loads(path.read_text("utf-8")))
+    ensure_page_permissions()
+    return home
+
+
+def _home() -> HomePage:
+    home: HomePage | None = HomePage.objects.first()
+    if home is not None:
+        return home
+    root = _root()
+    welcome = root.get_children().filter(slug="home", content_type__model="page").first()
+    if welcome is not None:  # the page wagtail's first migration puts there; nothing of the editors'
+        Site.objects.filter(root_page=welcome).update(root_page=root)
+        welcome.delete()
+        root.refresh_from_db()
+    made: HomePage = _publish(
+        root,
+        HomePage(
+            title="MI Commons",
+            slug="home",
+            seo_title="Learn, practise and master Motivational Interviewing",
+            search_description=DESCRIPTION,
+            lead=LEAD,
+        ),
+    )
+    return made
+
+
+def _root() -> Page:
+    """The root of the tree; an emptied database (tests) has none."""
+    Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
+    if Collection.get_first_root_node() is None:
+        Collection.add_root(name="Root")
+    root: Page = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    return root
+
+
+def _site(home: HomePage) -> None:
+    """One site, at BASE_URL, for whatever host asks."""
+    address = urlsplit(settings.BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": port,
+            "root_page": home,
+            "site_name": settings.SITE_NAME,
+        },
+    )
+
+
+def _publish(parent: Page, page: Any) -> Any:
+    """Put a new page under `parent` the way an editor would: as a draft, then its revision published."""
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def _standard_page(home: HomePage, data: dict[str, Any]) -> None:
+    if StandardPage.objects.filter(slug=data["slug"]).exists():
+        return
+    _publish(
+        home,
+        StandardPage(
+            title=data["title"],
+            slug=data["slug"],
+            purpose=data["purpose"],
+            intro=data["intro"],
+            body=stream(data["body"]),
+        ),
+    )
+
+
+def _article(index: ArticleIndexPage, data: dict[str, Any]) -> None:
+    if ArticlePage.objects.filter(slug=data["slug"]).exists():
+        return
+    now = clock.now()
+    page = ArticlePage(
+        title=data["title"],
+        slug=data["slug"],
+        intro=data["intro"],
+        search_description=data["search_description"],
+        drawing=data["drawing"],
+        cover_caption=data["cover_caption"],
+        review_by=now.date() + dt.timedelta(days=data["review_after_days"]),
+        first_published_at=now - dt.timedelta(days=data["published_days_ago"]),
+        body=stream(data["body"]),
+    )
+    page.settings.set(PracticeSetting.objects.filter(slug__in=data["settings"]))
+    page.topics.add(*data["topics"])
+    page.article_authors.set([ArticleAuthor(author=_author(**author)) for author in data["authors"]])
+    _publish(index, page)
+
+
+def _author(*, name: str, role: str, about: str) -> Author:
+    author, _ = Author.objects.get_or_create(name=name, defaults={"role": role, "about": about})
+    return author
+
+
+def stream(blocks: list[dict[str, Any]]) -> str:
+    """Blocks as they stand in a file, in the form a StreamField stores."""
+    return json.dumps([{**block, "id": str(uuid.uuid4())} for block in blocks])

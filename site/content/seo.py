@@ -1,0 +1,30 @@
+"""What search engines and link previews read from a page."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """Title, description and absolute address; `data` is schema.org's, without its context."""
+
+    title: str
+    description: str
+    url: str
+    kind: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def json_ld(self) -> SafeString:
+        """`data` as JSON-LD that no text in it can leave; empty where there is none."""
+        if not self.data:
+            return SafeString("")
+        text = json.dumps({"@context": "https://schema.org", **self.data}, ensure_ascii=False)
+        return mark_safe(text.translate(_ESCAPES))  # noqa: S308  (escaped the way json_script does it)

@@ -1,0 +1,16 @@
+"""Addresses of pages. `page_patterns` takes every address that nobody else answers, so it comes last."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.urls import serve_pattern
+
+from content import views
+from content.sitemaps import SITEMAPS
+
+feed_patterns = [path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap")]
+
+page_patterns = [
+    re_path(serve_pattern, views.serve_page),
+    path("", include(wagtail_urls)),  # names the addresses for wagtail itself
+]
