@@ -12,7 +12,6 @@ from django.db.models import Model, QuerySet
 from marketplace.orders.models import Order, Payment
 from marketplace.scheduling.actions import lock_trainer
 
-
 Row = TypeVar("Row", bound=Model)
 
 

@@ -2,12 +2,12 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core import clock
 from core.middleware import REFERENCE
-from django.conf import settings
 from directory.groups.models import PracticeGroup
 from marketplace.orders.locks import lock_order
 from marketplace.orders.models import Order

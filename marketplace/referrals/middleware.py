@@ -17,7 +17,7 @@ class TouchMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         reference = request.GET.get("ref") and getattr(request, "reference", "")
-        if reference and request.method == "GET" and response.status_code < 400:
-            if request.user.is_authenticated:
-                touch(user=request.user, reference=reference)
+        shown = request.method == "GET" and response.status_code < 400
+        if reference and shown and request.user.is_authenticated:
+            touch(user=request.user, reference=reference)
         return response

@@ -12,7 +12,8 @@ from marketplace.orders.permissions import may_open
 from marketplace.referrals.actions import touch
 from marketplace.referrals.models import ReferralCode
 from marketplace.referrals.permissions import may_read
-from marketplace.referrals.queries import attribution_for_page, receipt as read_receipt
+from marketplace.referrals.queries import attribution_for_page
+from marketplace.referrals.queries import receipt as read_receipt
 
 
 @never_cache

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from core.refusal import Refusal
 
-_FILE = "clock"
 
 
 class ClockCannotMove(Refusal):
@@ -49,4 +48,4 @@ def reset() -> None:
 
 
 def _path() -> Path:
-    return Path(settings.CLOCK_FILE) if getattr(settings, "CLOCK_FILE", None) else settings.VAR / _FILE
+    return Path(settings.CLOCK_FILE)

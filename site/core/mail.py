@@ -67,5 +67,5 @@ class MailboxBackend(BaseEmailBackend):
 
     def _keep(self, folder: Path, message: EmailMessage) -> None:
         name = f"{time.time_ns()}.eml"
-        (folder / f".{name}").write_bytes(message.message().as_bytes(linesep="\n"))
+        (folder / f".{name}").write_bytes(message.message().as_bytes())
         (folder / f".{name}").rename(folder / name)

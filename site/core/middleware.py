@@ -3,6 +3,7 @@
 import re
 import zoneinfo
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from csp.constants import SELF, UNSAFE_INLINE
@@ -26,7 +27,7 @@ class ContentPolicyMiddleware:
         self.policy = CSPMiddleware(get_response)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.policy(request)
+        response = cast(HttpResponseBase, self.policy(request))
         if request.path.startswith("/cms/"):
             nonce = str(getattr(request, "_csp_nonce", None) or "")  # set once a template asked for it
             response.headers["Content-Security-Policy"] = _cms_policy(nonce)
@@ -62,9 +63,10 @@ class BadInputMiddleware:
         if "\0" in request.path_info:
             raise BadRequest("The address holds a character that is not text.")
         if request.method in {"GET", "HEAD"} and "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = request.GET.copy()
-            for key, values in list(request.GET.lists()):
-                request.GET.setlist(key, [value.replace("\0", "") for value in values])
+            given = request.GET.copy()
+            for key, values in list(given.lists()):
+                given.setlist(key, [value.replace("\0", "") for value in values])
+            request.__dict__["GET"] = given
         return self.get_response(request)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # ISO 4217: currencies whose exponent is not two.
-_EXPONENTS = {
-    **dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-}
+_WHOLE = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"]
+_THREE = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
+_EXPONENTS = {**dict.fromkeys([*_WHOLE, "XAF", "XOF", "XPF"], 0), **dict.fromkeys(_THREE, 3)}
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
 BASIS_POINTS = 10_000
 

@@ -57,7 +57,7 @@ def carry_out(message: OutboxMessage) -> None:
         _settle(message, due_in=later.seconds, error=str(later), attempts=message.attempts - 1)
     except GiveUp as reason:
         _settle(message, state=State.GIVEN_UP, error=str(reason))
-    except Exception:  # noqa: BLE001  (whatever a handler raises is kept with the message and tried again)
+    except Exception:
         log.exception("%s failed", message)
         if message.attempts >= MOST_ATTEMPTS:
             _settle(message, state=State.GIVEN_UP, error=traceback.format_exc())
@@ -108,7 +108,7 @@ def _run_if_due(task: Periodic) -> int:
         return 0
     try:
         done = task.run()
-    except Exception:  # noqa: BLE001  (a failing sweep must not end the worker; it is shown to staff)
+    except Exception:
         log.exception("%s failed", task.name)
         PeriodicRun.objects.filter(name=task.name).update(last_error=traceback.format_exc()[-4000:])
         return 0

@@ -10,7 +10,7 @@ from core.money import Money
 from marketplace.ledger.actions import Entry, Purse, post
 from marketplace.ledger.models import Code
 from marketplace.orders.actions.booking import cancel_appointment
-from marketplace.orders.errors import NotPossibleNow, NothingToRefund
+from marketplace.orders.errors import NothingToRefund, NotPossibleNow
 from marketplace.orders.lifecycles import ORDER, REFUND, SESSION, may_become, move
 from marketplace.orders.models import (
     Appointment,

@@ -19,7 +19,9 @@ class ConnectedAccount(models.Model):
     mode = models.CharField(max_length=8, choices=Mode)
     external_id = models.CharField(max_length=120)
     country = models.CharField(max_length=2)
-    transfers_status = models.CharField(max_length=24, default="pending", help_text="As Stripe says; active is ready.")
+    transfers_status = models.CharField(
+        max_length=24, default="pending", help_text="As Stripe says; active is ready."
+    )
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:

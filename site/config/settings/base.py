@@ -183,6 +183,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="MI Commons <hello@mi-commons.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_FILE_PATH = str(VAR / "mail")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail:///" + str(VAR / "mail"))
 vars().update(EMAIL_CONFIG)
 
@@ -222,21 +223,16 @@ REWARD_BP = env.int("REWARD_BP", default=2000)
 SITE_CURRENCY = env.str("SITE_CURRENCY", default="GBP")
 SITE_COUNTRY = env.str("SITE_COUNTRY", default="GB")
 SETTLEMENT_CURRENCIES = env.list("SETTLEMENT_CURRENCIES", default=["GBP", "EUR", "USD"])
-PAYABLE_COUNTRIES = env.list(
-    "PAYABLE_COUNTRIES",
-    default=[
-        *(
-            "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
-        ),
-        *("GB CH US CA".split()),
-    ],
-)
+_EEA = ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT"]
+_EEA += ["LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK"]
+PAYABLE_COUNTRIES = env.list("PAYABLE_COUNTRIES", default=["GB", "CH", "US", "CA", *_EEA])
 DISTANCE_UNIT = env.str("DISTANCE_UNIT", default="km")  # km | mi
 
 # Where the outbox is worked off: after each commit in this process, or by `manage.py work`.
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=True)
 # A movable clock for trying out what happens later; sandbox only, never in production.
 MOVABLE_CLOCK = False
+CLOCK_FILE = VAR / "clock"
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 
