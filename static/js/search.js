@@ -1,0 +1,27 @@
+// The results page: filters start folded where the screen is narrow, and the focus never falls off the page.
+const narrow = matchMedia("(max-width: 59.99em)");
+let unfolded = !narrow.matches;
+
+const fold = () => {
+  const filters = document.querySelector(".filters");
+  if (filters) filters.open = unfolded;
+};
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches(".filters")) unfolded = target.open;
+}, true);
+
+document.body.addEventListener("htmx:beforeSwap", () => {
+  const filters = document.querySelector(".filters");
+  if (filters) unfolded = filters.open;
+});
+
+document.body.addEventListener("htmx:afterSwap", fold);
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) {
+    document.querySelector("#r-count")?.focus({ preventScroll: true });
+  }
+});
+
+fold();
