@@ -44,9 +44,10 @@ def test_an_outage_leaves_the_outcome_unknown(kind: str, done: int) -> None:
     uid = uuid4()
     twin.switch_on(kind, "POST /v1/refunds", times=OUTAGE)
 
-    with pytest.raises(gateway.OutcomeUnknown):
+    with pytest.raises(gateway.OutcomeUnknown) as unknown:
         refund(paid, refund_uid=uid)
 
+    assert unknown.value.answered == kind.startswith("error_500")
     assert count("refund") == done
     assert (gateway.find_refund(paid.intent_id or "", uid) is not None) == bool(done)
 
