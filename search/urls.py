@@ -1,6 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of this room. `listing_patterns` stand at the root: they lead to a search."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.search, name="search")]
+listing_patterns = [
+    path("trainers/", views.trainers, name="trainers"),
+    path("groups/", views.groups, name="groups"),
+]

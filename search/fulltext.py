@@ -1,0 +1,101 @@
+"""The full-text table: FTS5 with Porter's stemmer on SQLite, a tsvector with English stemming on PostgreSQL.
+
+It is made by a migration and written by the indexer, never by triggers (a rebuilt table drops those
+silently). `rowid` or `document_id` is the document's key. All text was folded by core.text.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from search.words import Term
+
+TABLE = "search_text"
+COLUMNS = ("title", "by", "labels", "summary", "body")
+# How much a word weighs by where it stands; PostgreSQL knows four places, so `by` and `labels` share one.
+_BM25_WEIGHTS = "10.0, 5.0, 4.0, 3.0, 1.0"
+_RANK_WEIGHTS = "{0.08, 0.25, 0.45, 1.0}"
+_LETTERS = ("A", "B", "B", "C", "D")
+_VECTOR = " || ".join(f"setweight(to_tsvector('english', %s), '{letter}')" for letter in _LETTERS)
+_BODY_LENGTH = 200_000  # a tsvector holds 1 MiB at most
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The folded words of one document, in the order of COLUMNS."""
+
+    document_id: int
+    texts: tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """SQL pieces of a text search with their values: `source` to select from, `where`, and `rank`, larger
+    where the match is better. The document's key is `key()`."""
+
+    source: str
+    where: str
+    rank: str
+    source_values: tuple[str, ...] = ()
+    where_values: tuple[str, ...] = ()
+
+
+def write(rows: Sequence[Words]) -> None:
+    """Put these documents' words in place of what was there."""
+    forget(row.document_id for row in rows)
+    values = [(row.document_id, *(text[:_BODY_LENGTH] for text in row.texts)) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(_insert(), values)
+
+
+def forget(document_ids: Iterable[int]) -> None:
+    """Remove these documents' words."""
+    keys = [(document_id,) for document_id in document_ids]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {key()} = %s", keys)  # noqa: S608  (names of our own)
+
+
+def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
+    """What finds the documents with all of the terms, or with `any_word` some of them."""
+    if connection.vendor == "sqlite":
+        return Match(
+            source=TABLE,
+            where=f"{TABLE} MATCH %s",
+            rank=f"-bm25({TABLE}, {_BM25_WEIGHTS})",
+            where_values=((" OR " if any_word else " AND ").join(map(_fts5, terms)),),
+        )
+    asked = "to_tsquery('english', %s) AS asked"
+    return Match(
+        source=f"{TABLE} CROSS JOIN {asked}",
+        where=f"{TABLE}.words @@ asked",
+        rank=f"ts_rank('{_RANK_WEIGHTS}', {TABLE}.words, asked)",
+        source_values=((" | " if any_word else " & ").join(map(_tsquery, terms)),),
+    )
+
+
+def key() -> str:
+    """The column that is the document's primary key."""
+    return f"{TABLE}.rowid" if connection.vendor == "sqlite" else f"{TABLE}.document_id"
+
+
+def _insert() -> str:
+    if connection.vendor == "sqlite":
+        names = ", ".join(("rowid", *(f'"{column}"' for column in COLUMNS)))
+        return f"INSERT INTO {TABLE} ({names}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608  (names of our own)
+    return f"INSERT INTO {TABLE} (document_id, words) VALUES (%s, {_VECTOR})"  # noqa: S608  (names of our own)
+
+
+def _fts5(term: Term) -> str:
+    """A quoted string holds nothing that FTS5 could read as its own language; folded words have no quote."""
+    forms = [f'"{form}"' for form in term.forms]
+    if term.prefix:
+        forms[0] += " *"
+    return f"({' OR '.join(forms)})"
+
+
+def _tsquery(term: Term) -> str:
+    forms = [" <-> ".join(f"'{word}'" for word in form.split()) for form in term.forms]
+    if term.prefix:
+        forms[0] += ":*"
+    return f"({' | '.join(f'({form})' for form in forms)})"

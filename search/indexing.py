@@ -1,0 +1,205 @@
+"""Keeping one row for each findable thing, in the transaction that changes the thing."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models.signals import post_save
+
+from core import findable
+from core.findable import Findable, Kind
+from core.text import searchable_words
+from directory.places.geo import cos_of, unit_vector
+from directory.places.models import Place, PracticeSetting
+from search import fulltext, settings_tree, signature
+from search.fulltext import Words
+from search.models import SearchDocument, SearchPlace, SearchSetting
+from search.settings_tree import SettingsTree
+
+CHUNK = 500
+T = TypeVar("T")
+_KEY = ("kind", "uid")
+_WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", *_KEY)]
+
+
+def listen() -> None:
+    """Follow what the rooms tell, and settings that editors rename."""
+    findable.findable_changed.connect(_on_change, dispatch_uid="search.findable_changed")
+    post_save.connect(_on_setting, sender=PracticeSetting, dispatch_uid="search.setting_saved")
+
+
+def index(kind: str, uids: Iterable[UUID]) -> None:
+    """Bring the documents of these things up to date: written, changed, or removed when they are gone.
+
+    Call it inside the transaction of the change. A kind nobody registered has no documents.
+    """
+    for chunk in _chunks(dict.fromkeys(uids)):
+        with transaction.atomic():
+            _index_chunk(kind, chunk)
+
+
+def rebuild(*, tell: Callable[[str, int], None] = lambda kind, done: None) -> dict[str, int]:
+    """Write every document anew from its source and drop what has none; the count of each kind.
+
+    `tell(kind, done)` hears of progress.
+    """
+    for kind in findable.kinds().values():
+        _rebuild_kind(kind, tell)
+    _drop(SearchDocument.objects.exclude(kind__in=findable.kinds()))
+    with connection.cursor() as cursor:
+        for table in (SearchDocument._meta.db_table, SearchPlace._meta.db_table):
+            cursor.execute(f"ANALYZE {table}")
+    return {kind: SearchDocument.objects.filter(kind=kind).count() for kind in findable.kinds()}
+
+
+def _rebuild_kind(kind: Kind, tell: Callable[[str, int], None]) -> None:
+    uids = set(kind.all_uids())
+    stored = set(SearchDocument.objects.filter(kind=kind.name).values_list("uid", flat=True))
+    done = 0
+    for chunk in _chunks(sorted(uids | stored)):
+        index(kind.name, chunk)
+        done += len(chunk)
+        tell(kind.name, done)
+
+
+def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _on_change(*, kind: str, uids: Iterable[UUID], **_: Any) -> None:
+    index(kind, uids)
+
+
+def _on_setting(*, instance: PracticeSetting, created: bool, raw: bool = False, **_: Any) -> None:
+    """The names of settings are among the words of a document."""
+    if created or raw:
+        return
+    slugs = [instance.slug, *instance.children.values_list("slug", flat=True)]
+    touched = SearchDocument.objects.filter(setting_rows__slug__in=slugs).distinct()
+    for kind in sorted(set(touched.values_list("kind", flat=True))):
+        index(kind, touched.filter(kind=kind).values_list("uid", flat=True))
+
+
+def _index_chunk(kind: str, uids: Sequence[UUID]) -> None:
+    """Lock the rows first, then read the source: what is written is never older than what it replaces."""
+    stored = SearchDocument.objects.filter(kind=kind, uid__in=uids)
+    versions = dict(stored.select_for_update(no_key=True).order_by("pk").values_list("uid", "version"))
+    registered = findable.kinds().get(kind)
+    loaded = {thing.uid: thing for thing in registered.load(uids)} if registered else {}
+    gone = [uid for uid in versions if uid not in loaded]
+    if gone:
+        _drop(stored.filter(uid__in=gone))
+    if loaded:
+        _write(list(loaded.values()), versions)
+
+
+def _drop(documents: Any) -> None:
+    keys = list(documents.values_list("pk", flat=True))
+    fulltext.forget(keys)
+    for chunk in _chunks(keys):
+        SearchDocument.objects.filter(pk__in=chunk).delete()
+
+
+def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> None:
+    countries = _countries(things)
+    now = time.time_ns() // 1_000
+    documents = SearchDocument.objects.bulk_create(
+        [_document(thing, countries, max(now, versions.get(thing.uid, 0) + 1)) for thing in things],
+        update_conflicts=True,
+        unique_fields=_KEY,
+        update_fields=_WRITTEN,
+    )
+    keys = [document.pk for document in documents]
+    SearchPlace.objects.filter(document__in=keys).delete()
+    SearchSetting.objects.filter(document__in=keys).delete()
+    pairs = list(zip(keys, things, strict=True))
+    SearchPlace.objects.bulk_create([row for key, thing in pairs for row in _places(key, thing)])
+    SearchSetting.objects.bulk_create(
+        [SearchSetting(document_id=key, slug=slug) for key, thing in pairs for slug in set(thing.settings)]
+    )
+    tree = settings_tree.load()
+    fulltext.write([Words(key, _words(thing, tree)) for key, thing in pairs])
+
+
+def _countries(things: Sequence[Findable]) -> dict[int, str]:
+    wanted = {at.place_id for thing in things for at in thing.places}
+    if not wanted:
+        return {}
+    return dict(Place.objects.filter(pk__in=wanted).values_list("pk", "country_code"))
+
+
+def _document(thing: Findable, countries: dict[int, str], version: int) -> SearchDocument:
+    codes = {thing.country, *(countries.get(at.place_id, "") for at in thing.places)} - {""}
+    return SearchDocument(
+        kind=thing.kind,
+        uid=thing.uid,
+        version=version,
+        signature=signature.write(thing.kind, thing.formats, thing.languages, thing.settings),
+        fold=f"{thing.kind}:{thing.trainer_uid or thing.uid}",
+        countries=f"|{'|'.join(sorted(codes))}|" if codes else "",
+        title=thing.title[:300],
+        by=thing.by[:200],
+        settings=list(thing.settings),
+        topics=list(thing.topics),
+        languages=list(thing.languages),
+        formats=list(thing.formats),
+        facts=[list(fact) for fact in thing.facts],
+        **{name: getattr(thing, name) for name in _TAKEN_OVER},
+    )
+
+
+_TAKEN_OVER = (
+    "quality",
+    "online",
+    "accepting_until",
+    "visible_from",
+    "visible_until",
+    "price_from",
+    "price_to",
+    "currency",
+    "starts_at",
+    "ends_at",
+    "trainer_uid",
+    "group_uid",
+    "country",
+    "url",
+    "picture",
+    "summary",
+    "body",
+)
+
+
+def _places(document_id: int, thing: Findable) -> list[SearchPlace]:
+    rows = []
+    for at in thing.places:
+        x, y, z = unit_vector(at.lat, at.lon)
+        rows.append(
+            SearchPlace(
+                document_id=document_id,
+                place_id=at.place_id,
+                label=at.label[:300],
+                lat=at.lat,
+                lon=at.lon,
+                x=x,
+                y=y,
+                z=z,
+                travel_km=at.travel_km,
+                reach=cos_of(at.travel_km),
+            )
+        )
+    return rows
+
+
+def _words(thing: Findable, tree: SettingsTree) -> tuple[str, str, str, str, str]:
+    """Title, by, labels (settings with those above them, topics, places, kind), summary, body; folded."""
+    settings = [tree.names[slug] for slug in sorted(tree.with_ancestors(thing.settings))]
+    kind = findable.kinds().get(thing.kind)
+    labels = [*settings, *thing.topics, *(at.label for at in thing.places), kind.label if kind else ""]
+    texts = (thing.title, thing.by, " ".join(labels), thing.summary, thing.body)
+    title, by, label, summary, body = (" ".join(searchable_words(text)) for text in texts)
+    return title, by, label, summary, body
