@@ -1,0 +1,1 @@
+"""Turns rows into what templates show: words, lines and weeks, without a query."""

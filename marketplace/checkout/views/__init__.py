@@ -1,0 +1,1 @@
+"""The front desk's pages, by what they are about."""
