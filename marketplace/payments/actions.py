@@ -11,6 +11,7 @@ from marketplace.orders.actions.paying import close_payment, open_payment
 from marketplace.orders.locks import lock_order
 from marketplace.orders.models import Order, Payment
 from marketplace.payments import gateway
+from marketplace.payments.effects import Effect, carry_out
 from marketplace.payments.errors import NothingToPay, PaymentRefused, PaymentsUnreachable, TooLateToPay
 from marketplace.payments.sync import sync_order
 from marketplace.scheduling import actions as scheduling
@@ -84,27 +85,34 @@ def _offer_again(payment: Payment) -> Payment:
 def _create_at_stripe(payment: Payment, base_url: str) -> Payment:
     """Intent row committed, then the call with its key, then settle. The same key until it is answered."""
     order = payment.order
-    page = base_url.rstrip("/") + reverse("checkout:order-detail", args=[order.uid])
-    Payment.objects.filter(pk=payment.pk, attempted_at__isnull=True).update(attempted_at=clock.now())
+    effect = Effect(
+        create=lambda key: _create(payment, base_url, key),
+        find=lambda: gateway.find_checkout(order.uid, payment.uid),
+    )
     try:
-        state = gateway.create_checkout(
-            key=f"{payment.uid}:{payment.attempt}",
-            order_uid=order.uid,
-            payment_uid=payment.uid,
-            amount=payment.amount,
-            title=_title(order),
-            description=f"{order.trainer.name}, order {order.reference}",
-            customer_email=order.buyer_email,
-            success_url=f"{page}?paid=1",
-            cancel_url=base_url.rstrip("/") + reverse("checkout:order-pay", args=[order.uid]) + "?left=1",
-            expires_at=payment.checkout_expires_at or clock.now() + SESSION_LIFE,
-        )
+        state = carry_out(payment, effect)
     except (gateway.OutcomeUnknown, gateway.RateLimited) as error:
         raise PaymentsUnreachable(PaymentsUnreachable.__doc__) from error
     except gateway.GatewayError as error:
         _give_up(payment)
         raise PaymentRefused(PaymentRefused.__doc__) from error
     return adopt_session(payment=payment, state=state)
+
+
+def _create(payment: Payment, base_url: str, key: str) -> gateway.CheckoutState:
+    order, base = payment.order, base_url.rstrip("/")
+    return gateway.create_checkout(
+        key=key,
+        order_uid=order.uid,
+        payment_uid=payment.uid,
+        amount=payment.amount,
+        title=_title(order),
+        description=f"{order.trainer.name}, order {order.reference}",
+        customer_email=order.buyer_email,
+        success_url=f"{base}{reverse('checkout:order-detail', args=[order.uid])}?paid=1",
+        cancel_url=f"{base}{reverse('checkout:order-pay', args=[order.uid])}?left=1",
+        expires_at=payment.checkout_expires_at or clock.now() + SESSION_LIFE,
+    )
 
 
 def _title(order: Order) -> str:

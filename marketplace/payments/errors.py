@@ -12,7 +12,7 @@ class PaymentsUnreachable(Refusal):
 
 
 class PaymentRefused(Refusal):
-    """Our payment service did not accept this payment. Nothing was charged; please write to us."""
+    """Our payment service did not accept that. Nothing was charged; you could try once more."""
 
 
 class NothingToPay(Refusal):

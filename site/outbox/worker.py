@@ -15,7 +15,7 @@ from outbox.registry import Periodic, handler_of, periodic_tasks
 
 log = logging.getLogger("outbox")
 
-LEASE = dt.timedelta(minutes=2)
+LEASE = dt.timedelta(minutes=3)
 MOST_ATTEMPTS = 12
 _FIRST_DELAY, _LONGEST_DELAY = 5, 6 * 3600
 

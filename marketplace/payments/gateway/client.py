@@ -68,8 +68,13 @@ def answers() -> Iterator[None]:
         raise _meaning(error) from error
 
 
-def _meaning(error: stripe.StripeError) -> OutcomeUnknown | Refused:
+def _meaning(error: stripe.StripeError) -> OutcomeUnknown | Refused | RateLimited:
     status = error.http_status
+    if status in {
+        401,
+        403,
+    }:  # our key, not the step: nothing was done, and it may go through once that is mended
+        return RateLimited("The payment service does not accept our key just now; nothing was done.")
     if status is None or status >= 500 or status == 409 or status < 400:
         return OutcomeUnknown(
             "The payment service did not answer. We keep asking; nothing is done twice.",

@@ -16,6 +16,11 @@ _missing = sorted(name for name, value in _REQUIRED.items() if not value)
 if _missing:
     raise ImproperlyConfigured(f"Production needs these variables, see .env.example: {', '.join(_missing)}")
 
+if PAYMENTS_MODE == "sandbox" and STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_")):
+    raise ImproperlyConfigured(
+        "A live Stripe key beside the sandbox: set PAYMENTS_MODE or take the key out of the sandbox."
+    )
+
 if PAYMENTS_MODE == "sandbox":
     STRIPE_WEBHOOK_SECRETS = {
         name: value or f"{SECRET_KEY}-{name}" for name, value in STRIPE_WEBHOOK_SECRETS.items()
