@@ -5,12 +5,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from content.urls import feed_patterns, page_patterns
 from marketplace.payments.urls import webhook_patterns
 from marketplace.referrals.urls import link_patterns
+from search.urls import listing_patterns
 
 handler400 = "core.errors.handler400"
 handler403 = "core.errors.handler403"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("r/", include((link_patterns, "links"))),
     path("sandbox/", include("marketplace.payments.twin.urls")),
     path("", include("core.urls")),
+    *feed_patterns,
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if apps.is_installed("dev"):
@@ -32,10 +34,11 @@ if apps.is_installed("dev"):
 urlpatterns += i18n_patterns(
     path("account/", include("accounts.urls")),
     path("search/", include("search.urls")),
+    path("", include((listing_patterns, "search"))),
     path("", include("marketplace.referrals.urls")),
     path("", include("marketplace.office.urls")),
     path("", include("marketplace.checkout.urls")),
     path("groups/", include("directory.groups.urls")),
-    path("", include(wagtail_urls)),
+    *page_patterns,
     prefix_default_language=False,
 )

@@ -77,9 +77,9 @@ def test_other_modes_meet_stripe_with_timeout_and_retries(
     ("status", "body", "error"),
     [
         (400, '{"error": {"type": "invalid_request_error", "code": "c", "message": "m"}}', gateway.Refused),
-        (401, '{"error": {"type": "invalid_request_error", "message": "m"}}', gateway.Refused),
+        (401, '{"error": {"type": "invalid_request_error", "message": "m"}}', gateway.RateLimited),
         (402, '{"error": {"type": "card_error", "code": "card_declined", "message": "m"}}', gateway.Refused),
-        (403, '{"error": {"message": "m"}}', gateway.Refused),
+        (403, '{"error": {"message": "m"}}', gateway.RateLimited),
         (404, '{"error": {"message": "m"}}', gateway.Refused),
         (400, '{"error": {"type": "idempotency_error", "message": "m"}}', gateway.KeyReused),
         (409, '{"error": {"type": "idempotency_error", "message": "m"}}', gateway.OutcomeUnknown),
