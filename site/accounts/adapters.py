@@ -1,7 +1,36 @@
 """How allauth is asked to behave here."""
 
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """The default, for now."""
+    """Knows the fields of our people; every link in a mail starts at BASE_URL, whatever host was asked."""
+
+    def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
+        """Keeps name and time zone of the sign-up form, too."""
+        super().save_user(request, user, form, commit=False)
+        user.name = str(form.cleaned_data.get("name", "")).strip()
+        user.time_zone = form.cleaned_data.get("time_zone") or settings.TIME_ZONE
+        if commit:
+            user.save()
+        return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends `<template_prefix>_message.txt` and `.html` in the frame of the house's mails."""
+        links = {key: at_base_url(value) for key, value in context.items() if key.endswith("_url")}
+        house = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL}
+        super().send_mail(template_prefix, email, {**context, **links, **house})
+
+
+def at_base_url(address: str) -> str:
+    """The same path and query at BASE_URL: a forged Host header must not decide where a mail leads."""
+    parts, base = urlsplit(address), urlsplit(settings.BASE_URL)
+    return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, parts.fragment))

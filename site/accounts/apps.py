@@ -6,6 +6,7 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from accounts import roles  # noqa: PLC0415  (needs the app registry)
+        from accounts import mfa, roles  # noqa: PLC0415  (they need the app registry)
 
         roles.connect()
+        mfa.connect()

@@ -1,8 +1,8 @@
-"""What the rooms keep about a person, and how each of them forgets: filled by the rooms, used by privacy pages.
+"""What the rooms keep about a person, and how each of them forgets: for the privacy pages.
 
 A room calls these in its `AppConfig.ready`. An exporter gives JSON-ready rows of everything the room keeps
-about a person; an eraser anonymises in place what must stay, deletes the rest, and runs inside one transaction
-with all others.
+about a person; an eraser anonymises in place what must stay and deletes the rest, inside one transaction with
+all others.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,12 @@
 """Roles of the people who run the site, as groups of Django's own.
 
-A role's permissions come from the rooms: each calls :func:`grants` when it is loaded, and :func:`ensure_roles`
-turns what was registered into rows, after every migrate. Nothing is ever taken away that an admin gave.
+A role's permissions come from the rooms: each calls :func:`grants` when it is loaded, and
+:func:`ensure_roles` turns what was registered into rows, after every migrate. Nothing is ever taken away that
+an admin gave. Memberships that are a room's own rows (trainer, champion) are made known by :func:`knows`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -16,7 +17,10 @@ from django.db.models.signals import post_migrate
 EDITOR, MODERATOR, FINANCE, ADMIN = "editor", "moderator", "finance", "admin"
 ROLES = (EDITOR, MODERATOR, FINANCE, ADMIN)
 
+Membership = Callable[[Any], bool]
+
 _granted: dict[str, set[str]] = defaultdict(set)
+_memberships: dict[str, Membership] = {}
 
 
 class UnknownRole(LookupError):
@@ -62,11 +66,18 @@ def ensure_roles(*names: str) -> list[Group]:
     return groups
 
 
+def knows(name: str, is_member: Membership) -> None:
+    """Make a membership known that is a room's own row: `knows("trainer", lambda user: ...)`."""
+    _memberships[name] = is_member
+
+
 def has_role(user: Any, *names: str) -> bool:
-    """Whether somebody is in one of these roles. Superusers count as admins."""
+    """Whether somebody is in one of these roles or memberships. Superusers count as admins."""
     if not user.is_authenticated:
         return False
-    return (ADMIN in names and user.is_superuser) or user.groups.filter(name__in=names).exists()
+    if (ADMIN in names and user.is_superuser) or user.groups.filter(name__in=names).exists():
+        return True
+    return any(_memberships[name](user) for name in names if name in _memberships)
 
 
 def connect() -> None:

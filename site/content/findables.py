@@ -24,7 +24,7 @@ def all_uids() -> Iterator[UUID]:
 
 
 def to_findable(article: ArticlePage) -> Findable:
-    """`facts` tell the reading time and the authors; quality speaks for articles with an author and sources."""
+    """`facts` tell reading time and authors; quality speaks for articles with an author and sources."""
     authors = ", ".join(author.name for author in article.authors)
     blocks = {block.block_type for block in article.body}
     facts = [("reading_minutes", str(article.reading_minutes)), ("authors", authors)]

@@ -66,8 +66,10 @@ def packages(near: Q) -> list[Package]:
 
 
 def _same_field(settings: Iterable[PracticeSetting]) -> Q:
-    """Rows of these settings, of those under them, or of the one above."""
+    """Rows of these settings, of those under them, or of the one above; any row where there are none."""
     ids = {setting.pk for setting in settings}
+    if not ids:
+        return Q()
     above = {setting.parent_id for setting in settings if setting.parent_id}
     return Q(settings__in=ids | above) | Q(settings__parent__in=ids)
 
