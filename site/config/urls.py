@@ -34,7 +34,7 @@ if apps.is_installed("dev"):
 urlpatterns += i18n_patterns(
     path("account/", include("accounts.urls")),
     path("search/", include("search.urls")),
-    path("", include((listing_patterns, "search"))),
+    path("", include((listing_patterns, "listings"))),
     path("", include("marketplace.referrals.urls")),
     path("", include("marketplace.office.urls")),
     path("", include("marketplace.checkout.urls")),
