@@ -22,9 +22,7 @@ if PAYMENTS_MODE == "sandbox" and STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_
     )
 
 if PAYMENTS_MODE == "sandbox":
-    STRIPE_WEBHOOK_SECRETS = {
-        name: value or f"{SECRET_KEY}-{name}" for name, value in STRIPE_WEBHOOK_SECRETS.items()
-    }
+    STRIPE_WEBHOOK_SECRETS.update({name: f"{SECRET_KEY}-{name}" for name, v in STRIPE_WEBHOOK_SECRETS.items() if not v})
 
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=False)
