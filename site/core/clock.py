@@ -1,6 +1,9 @@
 """The time. In development and tests it can be moved forward, so that what happens later can be tried now."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +11,7 @@ from django.utils import timezone
 
 from core.refusal import Refusal
 
+_frozen: ContextVar[dt.datetime | None] = ContextVar("frozen", default=None)
 
 
 class ClockCannotMove(Refusal):
@@ -16,6 +20,9 @@ class ClockCannotMove(Refusal):
 
 def now() -> dt.datetime:
     """The current instant, aware, in UTC; moved by the development offset where that is allowed."""
+    frozen = _frozen.get()
+    if frozen is not None:
+        return frozen
     instant = timezone.now()
     return instant + offset() if settings.MOVABLE_CLOCK else instant
 
@@ -45,6 +52,24 @@ def advance(seconds: int) -> dt.timedelta:
 def reset() -> None:
     """Back to real time; for tests and `make reset`."""
     _path().unlink(missing_ok=True)
+
+
+@contextmanager
+def frozen_at(instant: dt.datetime) -> Iterator[dt.datetime]:
+    """Within the block `now()` is `instant` (aware; any time, the past included): for telling a past.
+
+    It holds in this thread or task alone, and may be nested; the offset does not count inside. Where
+    `MOVABLE_CLOCK` is not set it raises ClockCannotMove.
+    """
+    if not settings.MOVABLE_CLOCK:
+        raise ClockCannotMove("The clock of this site cannot be stopped.")
+    if instant.tzinfo is None:
+        raise ValueError("The clock is stopped at an aware instant.")
+    token = _frozen.set(instant.astimezone(dt.UTC))
+    try:
+        yield instant
+    finally:
+        _frozen.reset(token)
 
 
 def _path() -> Path:
