@@ -4,7 +4,7 @@ import datetime as dt
 import threading
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from django.conf import LazySettings
 
 from core import clock
 
@@ -45,7 +45,7 @@ def test_frozen_at_leaves_other_threads_alone() -> None:
     assert seen[0] != NOON
 
 
-def test_frozen_at_is_refused_where_the_clock_cannot_move(settings: SettingsWrapper) -> None:
+def test_frozen_at_is_refused_where_the_clock_cannot_move(settings: LazySettings) -> None:
     settings.MOVABLE_CLOCK = False
     with pytest.raises(clock.ClockCannotMove), clock.frozen_at(NOON):
         pass
@@ -70,7 +70,7 @@ def test_advance_goes_forward_only() -> None:
     assert clock.offset() == dt.timedelta()
 
 
-def test_advance_is_refused_where_the_clock_cannot_move(settings: SettingsWrapper) -> None:
+def test_advance_is_refused_where_the_clock_cannot_move(settings: LazySettings) -> None:
     settings.MOVABLE_CLOCK = False
     with pytest.raises(clock.ClockCannotMove):
         clock.advance(60)
