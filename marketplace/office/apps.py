@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class OfficeConfig(AppConfig):
     name = "marketplace.office"
     label = "office"
+
+    def ready(self) -> None:
+        """Tell the masthead what trainers and champions find here."""
+        from core import me  # noqa: PLC0415  (rooms are loaded by now)
+        from marketplace.office.me import office_links  # noqa: PLC0415
+
+        me.register(office_links, rank=20)

@@ -1,0 +1,149 @@
+"""What a group brought: its links and codes, its bookings and its credit. Never who booked, unless they said so."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.money import Money
+from core.refusal import Refusal
+from directory.groups.models import PracticeGroup
+from marketplace.ledger.models import Mode
+from marketplace.office import queries
+from marketplace.office.forms import CodeForm
+from marketplace.office.permissions import for_champions
+from marketplace.orders.models import Order
+from marketplace.referrals.actions import create_code, restore_code, retire_code
+from marketplace.referrals.models import OrderAttribution, ReferralCode
+from marketplace.referrals.queries import bookings_of_group, credit_of_group
+
+A_PAGE = 20
+_STATES = {
+    Order.Status.CONFIRMED: "",
+    Order.Status.FULFILLED: "",
+    Order.Status.CANCELLED: "Cancelled and refunded",
+}
+
+
+@never_cache
+@require_safe
+@for_champions
+def group_referrals(request: HttpRequest, group: PracticeGroup) -> HttpResponse:
+    """Links and codes, credit, and the bookings that came by them."""
+    return _page(request, group, CodeForm(targets=_targets(group)))
+
+
+@require_POST
+@for_champions
+def code_add(request: HttpRequest, group: PracticeGroup) -> HttpResponse:
+    """Another code."""
+    form = CodeForm(request.POST, targets=_targets(group))
+    if form.is_valid():
+        try:
+            code = create_code(group=group, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            messages.success(request, f"The code {code} is ready to be shared.")
+            return redirect("office:group-referrals", slug=group.slug)
+    return _page(request, group, form, status=400)
+
+
+@require_POST
+@for_champions
+def code_retire(request: HttpRequest, group: PracticeGroup, uid: UUID) -> HttpResponse:
+    """The code counts no more; what it brought stays."""
+    code = retire_code(code=get_object_or_404(ReferralCode, group=group, uid=uid))
+    messages.success(
+        request, f"The code {code} counts no more. Below, under “Retired”, you can take it up again."
+    )
+    return redirect("office:group-referrals", slug=group.slug)
+
+
+@require_POST
+@for_champions
+def code_restore(request: HttpRequest, group: PracticeGroup, uid: UUID) -> HttpResponse:
+    """The code counts again."""
+    code = restore_code(code=get_object_or_404(ReferralCode, group=group, uid=uid))
+    messages.success(request, f"The code {code} counts again.")
+    return redirect("office:group-referrals", slug=group.slug)
+
+
+def _targets(group: PracticeGroup) -> list[tuple[str, str]]:
+    return [
+        (group.get_absolute_url(), "The group’s page"),
+        (reverse("search:search") + "?kind=trainer", "The search for trainers"),
+        ("/", "The first page of this site"),
+    ]
+
+
+def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status: int = 200) -> HttpResponse:
+    codes = list(group.referral_codes.all())
+    page = Paginator(bookings_of_group(group), A_PAGE).get_page(request.GET.get("page"))
+    address = reverse("office:group-referrals", args=[group.slug])
+    context = {
+        "group": group,
+        "trail": [
+            {"label": group.name, "url": group.get_absolute_url()},
+            {"label": "What the group brought", "url": ""},
+        ],
+        "codes": [
+            {"code": c, "link": settings.BASE_URL + c.get_absolute_url()} for c in codes if not c.retired_at
+        ],
+        "retired": [c for c in codes if c.retired_at],
+        "form": form,
+        "counts": queries.booking_counts(group),
+        "credits": [
+            {"credit": credit, "sandbox": credit.mode == Mode.SANDBOX} for credit in credit_of_group(group)
+        ],
+        "rows": [_row(attribution) for attribution in page],
+        "page": page,
+        "range": f"{page.start_index()} to {page.end_index()} of {page.paginator.count}",
+        "previous_url": f"{address}?page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{address}?page={page.next_page_number()}" if page.has_next() else "",
+    }
+    return render(request, "office/group_referrals.html", context, status=status)
+
+
+def _row(attribution: OrderAttribution) -> dict[str, Any]:
+    """One booking as a champion may see it: no identity, unless its owner shared the name."""
+    order = attribution.order
+    version = order.package_version
+    figures: Any = attribution  # annotated by the query
+    units = figures.pending_units + figures.earned_units
+    return {
+        "attribution": attribution,
+        "confirmed_at": order.confirmed_at,
+        "package": version.title if version else "",
+        "trainer": order.trainer.name,
+        "state": _STATES.get(Order.Status(order.status), "") or _reward_state(attribution, units),
+        "kind": _kind(order, attribution, figures.pending_units),
+        "amount": Money(figures.standing or 0, order.currency) if figures.standing else None,
+        "taken_back": Money(figures.taken_back, order.currency) if figures.taken_back else None,
+        "name": order.buyer_name if attribution.name_shared_at else "",
+        "sandbox": order.mode == Mode.SANDBOX,
+    }
+
+
+def _reward_state(attribution: OrderAttribution, units: int) -> str:
+    figures: Any = attribution
+    if attribution.flag:
+        return "Earns nothing; the receipt says why"
+    if not units:
+        return "Counted"
+    if figures.pending_units:
+        return f"Pending: {figures.earned_units} of {units} sessions earned"
+    return "Earned"
+
+
+def _kind(order: Order, attribution: OrderAttribution, pending: int) -> str:
+    if order.status == Order.Status.CANCELLED or attribution.flag:
+        return "off"
+    return "wait" if pending else ""
