@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from core import clock
+from outbox import inprocess
 from outbox.models import OutboxMessage, State
 
 
@@ -34,8 +35,6 @@ def enqueue(
         },
     )
     if created and settings.OUTBOX_IN_PROCESS:
-        from outbox import inprocess  # noqa: PLC0415  (starts a thread; only where it is wanted)
-
         transaction.on_commit(inprocess.wake)
     return message
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any
 
 from django.db import OperationalError, ProgrammingError, connection
 
@@ -15,13 +16,12 @@ _thread: threading.Thread | None = None
 
 
 def wake() -> None:
-    """Something was enqueued: make sure that the thread runs, and look at once."""
-    start()
+    """Something was enqueued: look at once, where a thread runs. A command leaves it to the server."""
     _wanted.set()
 
 
-def start() -> None:
-    """Start the thread if it does not run yet."""
+def start(**_: Any) -> None:
+    """Start the thread if it does not run yet; receiver of `request_started`."""
     global _thread
     with _starting:
         if _thread is None or not _thread.is_alive():

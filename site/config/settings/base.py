@@ -1,6 +1,6 @@
 """What every installation shares. Each variable read here is explained in `.env.example`."""
 
-import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 env = environ.Env()
 # Tests run on what they set themselves, whatever stands in a developer's file.
-if (ROOT / ".env").exists() and os.environ.get("DJANGO_SETTINGS_MODULE") != "config.settings.test":
+if (ROOT / ".env").exists() and "config.settings.test" not in sys.modules:
     env.read_env(str(ROOT / ".env"))
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 
