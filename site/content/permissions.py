@@ -10,10 +10,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts import roles
 
 PAGE_ACTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-FILE_ACTS = (
-    *("add_commonsimage", "change_commonsimage", "choose_commonsimage"),
-    *("add_commonsdocument", "change_commonsdocument", "choose_commonsdocument"),
-)
+# Wagtail asks for the permissions of its own models, whatever stands in their place.
+FILES = ("wagtailimages", "wagtaildocs")
+FILE_ACTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
 
 roles.grants(
     roles.EDITOR,
@@ -56,7 +55,7 @@ def _on_pages(group: Group, home: Page) -> None:
 
 def _on_files(group: Group, collection: Collection) -> None:
     given = GroupCollectionPermission.objects.filter(group=group, collection=collection)
-    wanted = Permission.objects.filter(content_type__app_label="media", codename__in=FILE_ACTS)
+    wanted = Permission.objects.filter(content_type__app_label__in=FILES, codename__in=FILE_ACTS)
     GroupCollectionPermission.objects.bulk_create(
         GroupCollectionPermission(group=group, collection=collection, permission=permission)
         for permission in wanted.exclude(pk__in=given.values("permission"))
