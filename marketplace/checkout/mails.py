@@ -252,4 +252,4 @@ def _attachments(
 
 
 def _absolute(path: str) -> str:
-    return settings.BASE_URL + path
+    return f"{settings.BASE_URL}{path}"

@@ -129,7 +129,7 @@ def _use_code(request: HttpRequest, order: Order) -> HttpResponse:
     desk = _kept(request, order)
     code = CodeForm(request.POST)
     if not code.is_valid():
-        desk.code_mistake, desk.status = code.errors["code"][0], HTTPStatus.UNPROCESSABLE_ENTITY
+        desk.code_mistake, desk.status = str(code.errors["code"][0]), HTTPStatus.UNPROCESSABLE_ENTITY
         return _page(desk)
     try:
         referral_actions.choose_code(order=order, code=code.cleaned_data["code"].strip())
@@ -179,7 +179,7 @@ def _kept(request: HttpRequest, order: Order) -> Desk:
     form = _form(order, initial=typed)
     if typed.get("terms_number") != form.terms_number:
         form.initial.pop("terms", None)
-    return Desk(request, order, form, code=typed.get("code", ""))
+    return Desk(request, order, form, code=str(typed.get("code", "")))
 
 
 def _page(desk: Desk) -> HttpResponse:
