@@ -1,9 +1,21 @@
 """The practice settings as search needs them: names, parents, children. Loaded once for each search."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from directory.places.models import PracticeSetting
+from search import signature
+
+_MOST_KEPT = 50_000
+
+
+class Counted(NamedTuple):
+    """What a document counts for, but for what depends on the day: the values of kind, setting (with what
+    lies above each), format and language, in the order of search.facets.FACETS."""
+
+    values: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +24,7 @@ class SettingsTree:
 
     names: dict[str, str]
     parents: dict[str, str]
+    _counted: dict[str, Counted] = field(default_factory=dict, compare=False, repr=False)
 
     def with_descendants(self, slugs: Iterable[str]) -> frozenset[str]:
         """These settings and all under them."""
@@ -23,9 +36,36 @@ class SettingsTree:
         known = {slug for slug in slugs if slug in self.names}
         return frozenset(known | {self.parents[slug] for slug in known if self.parents[slug]})
 
+    def counted(self, text: str) -> Counted:
+        """What documents of this signature (search/signature.py) count for; remembered."""
+        if known := self._counted.get(text):
+            return known
+        if len(self._counted) >= _MOST_KEPT:
+            self._counted.clear()
+        sign = signature.read(text)
+        values = (
+            frozenset((sign.kind,)),
+            self.with_ancestors(sign.settings),
+            frozenset(sign.formats),
+            frozenset(sign.languages),
+        )
+        self._counted[text] = counted = Counted(values, sign.dated)
+        return counted
+
+
+_last = SettingsTree({}, {})
+
 
 def load() -> SettingsTree:
-    """The tree as editors keep it now: one query."""
+    """The tree as editors keep it now: one query. The same object as long as nothing changes."""
+    global _last  # one tree, and what it remembers, for the whole process
+    tree = _loaded()
+    if tree != _last:
+        _last = tree
+    return _last
+
+
+def _loaded() -> SettingsTree:
     rows = list(PracticeSetting.objects.values_list("pk", "parent_id", "slug", "name", "position"))
     rows.sort(key=lambda row: (row[4], row[3]))
     slugs = {pk: slug for pk, _, slug, _, _ in rows}

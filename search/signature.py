@@ -1,7 +1,6 @@
 """The part of a document that facets count, as one short text: equal texts are counted once."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -12,17 +11,25 @@ class Signature(NamedTuple):
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     settings: tuple[str, ...]
+    dated: bool
+    """Whether it has a start."""
 
 
-def write(kind: str, formats: Iterable[str], languages: Iterable[str], settings: Iterable[str]) -> str:
-    """Return the text kept with the document: `"trainer|in_person,online|cy,en|probation"`."""
+def write(
+    kind: str,
+    formats: Iterable[str],
+    languages: Iterable[str],
+    settings: Iterable[str],
+    *,
+    dated: bool = False,
+) -> str:
+    """Return the text kept with the document: `"trainer|in_person,online|cy,en|probation|"`."""
     parts = (",".join(sorted(set(values))) for values in (formats, languages, settings))
-    return "|".join((kind, *parts))
+    return "|".join((kind, *parts, "dated" if dated else ""))
 
 
-@lru_cache(maxsize=50_000)
 def read(text: str) -> Signature:
     """The inverse of `write`."""
-    kind, *parts = text.split("|")
+    kind, *parts, dated = text.split("|")
     formats, languages, settings = (tuple(part.split(",")) if part else () for part in parts)
-    return Signature(kind, formats, languages, settings)
+    return Signature(kind, formats, languages, settings, bool(dated))

@@ -14,25 +14,22 @@ from django.db import connection
 from core import clock
 from directory.places.geo import bounding_boxes, cos_of, unit_vector
 from search import fulltext
+from search.database import ordering
 from search.query import SearchQuery
 
 MAX_TRAVEL_KM = 100
 
 
 class Candidate(NamedTuple):
-    """`nearness` is the dot product with the place asked for (None: not near it); `rank` grows with the match
-    (0 without words)."""
+    """`accepting`: takes clients today. `comparable`: its price can be compared with the query's currency.
+    `order` is what is sorted by (search/database/ordering.py)."""
 
     id: int
     signature: str
     accepting: bool
     fold: str
-    quality: float
-    currency: str
-    nearness: float | None
-    rank: float
-    price: int | None
-    starts_at: Any
+    order: Any
+    comparable: bool
 
 
 @dataclass
@@ -45,8 +42,8 @@ class _Statement:
     source_values: list[Any] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
     where_values: list[Any] = field(default_factory=list)
-    nearness: str = "NULL"
-    rank: str = "0.0"
+    nearness: str = ""
+    rank: str = ""
 
     def only(self, condition: str, *values: Any) -> None:
         self.where.append(f"({condition})")
@@ -73,13 +70,12 @@ def _sql(query: SearchQuery, now: dt.datetime) -> tuple[str, list[Any]]:
     _by_dates(s, query)
     s.only("d.visible_from IS NULL OR d.visible_from <= %s", _instant(now))
     s.only("d.visible_until IS NULL OR d.visible_until > %s", _instant(now))
-    columns = (
-        "d.id, d.signature, COALESCE(d.accepting_until >= %s, FALSE), d.fold, d.quality, d.currency, "
-        f"{s.nearness}, {s.rank}, d.price_from, d.starts_at"
-    )
+    order = ordering.expression(query, nearness=s.nearness, rank=s.rank)
+    comparable, currencies = _comparable(query)
+    columns = f"d.id, d.signature, COALESCE(d.accepting_until >= %s, FALSE), d.fold, {order}, {comparable}"
     text = f"{s.near} SELECT {columns} FROM {' '.join(s.sources)} WHERE {' AND '.join(s.where)}"  # noqa: S608  (pieces of our own; what came in is a parameter)
     today = connection.ops.adapt_datefield_value(now.date())
-    return text, [*s.near_values, today, *s.source_values, *s.where_values]
+    return text, [*s.near_values, today, *currencies, *s.source_values, *s.where_values]
 
 
 def _documents() -> str:
@@ -141,6 +137,12 @@ def _by_country(s: _Statement, query: SearchQuery) -> None:
         s.only(f"d.countries LIKE %s{online}", f"%|{query.country}|%")
     elif query.online:
         s.only("d.online")
+
+
+def _comparable(query: SearchQuery) -> tuple[str, list[str]]:
+    if query.price_max is None and query.sort != "price":
+        return "1", []
+    return "COALESCE(d.price_from, 0) = 0 OR d.currency = %s", [query.currency]
 
 
 def _by_price(s: _Statement, query: SearchQuery) -> None:

@@ -5,61 +5,57 @@ that facet.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from search import signature
 from search.database.candidates import Candidate
 from search.facets import FACETS
 from search.query import SearchQuery
 from search.settings_tree import SettingsTree
 
 Key = tuple[str, bool]
+_KEY = itemgetter(1, 2)
 
 
 @dataclass(slots=True)
 class Counts:
-    """`facets`: documents by facet and value. `matching`: the (signature, accepting) that pass all facets."""
+    """`facets`: documents by facet and value. `matching`: the (signature, accepting) that pass all facets.
+    `total` of the documents match, `dated` of those have a start."""
 
     facets: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in FACETS})
     matching: set[Key] = field(default_factory=set)
+    total: int = 0
+    dated: int = 0
 
 
-def count(candidates: Sequence[Candidate], query: SearchQuery, tree: SettingsTree) -> Counts:
+def count(rows: Sequence[Candidate], query: SearchQuery, tree: SettingsTree) -> Counts:
     """Count the candidates into facets, and tell which of them pass all."""
-    chosen = _Chosen(query, tree)
+    wanted = _wanted(query, tree)
     counts = Counts()
-    for key, number in Counter((row[1], row[2]) for row in candidates).items():
-        values = _values(key, tree)
-        failed = [name for name in FACETS if not chosen.passes(name, values[name])]
+    facets = list(counts.facets.values())
+    for key, number in Counter(map(_KEY, rows)).items():
+        sign = tree.counted(key[0])
+        values = (*sign.values, _ACCEPTING if key[1] else _NOTHING)
+        failed = [place for place, chosen in wanted if chosen.isdisjoint(values[place])]
         if not failed:
             counts.matching.add(key)
-        for name in FACETS if not failed else failed if len(failed) == 1 else ():
-            facet = counts.facets[name]
-            for value in values[name]:
+            counts.total += number
+            counts.dated += number if sign.dated else 0
+        for place in _ALL if not failed else failed if len(failed) == 1 else ():
+            facet = facets[place]
+            for value in values[place]:
                 facet[value] += number
     return counts
 
 
-class _Chosen:
-    """The values that pass each facet; a facet without a choice passes everything."""
-
-    def __init__(self, query: SearchQuery, tree: SettingsTree) -> None:
-        self.values = {name: frozenset(query.chosen(name)) for name in FACETS}
-        self.values["setting"] = tree.with_descendants(query.settings)
-
-    def passes(self, name: str, values: Iterable[str]) -> bool:
-        wanted = self.values[name]
-        return not wanted or not wanted.isdisjoint(values)
+_ACCEPTING = frozenset(("1",))
+_NOTHING: frozenset[str] = frozenset()
+_ALL = range(len(FACETS))
 
 
-def _values(key: Key, tree: SettingsTree) -> dict[str, Iterable[str]]:
-    """What a document counts for. A setting counts for its parent too, once."""
-    sign = signature.read(key[0])
-    return {
-        "kind": (sign.kind,),
-        "setting": tree.with_ancestors(sign.settings),
-        "format": sign.formats,
-        "language": sign.languages,
-        "accepting": ("1",) if key[1] else (),
-    }
+def _wanted(query: SearchQuery, tree: SettingsTree) -> list[tuple[int, frozenset[str]]]:
+    """The facets with a choice, by their number in FACETS, and the values that pass."""
+    chosen = {name: frozenset(query.chosen(name)) for name in FACETS}
+    chosen["setting"] = tree.with_descendants(query.settings)
+    return [(place, chosen[name]) for place, name in enumerate(FACETS) if chosen[name]]

@@ -13,7 +13,7 @@ from search.result import Folded, SearchHit
 MORE_SHOWN = 6
 
 
-def hits(folds: Sequence[Sequence[int]], query: SearchQuery) -> tuple[SearchHit, ...]:
+def hits_of(folds: Sequence[Sequence[int]], query: SearchQuery) -> tuple[SearchHit, ...]:
     """Load the first document of each fold as a hit, and a few of the others as what stands under it.
 
     One statement for the documents, one for their places, and one for the trainers' pages where hits have others

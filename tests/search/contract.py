@@ -1,0 +1,417 @@
+"""What every engine must do. A test class of an engine inherits these and says which engine in `engine`."""
+
+import datetime as dt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from core import clock
+from directory.places.resolution import Resolution
+from search.engine import Engine
+from search.query import SearchQuery
+from search.result import FacetValue, SearchResult
+from tests.search.shelf import TOWNS, Shelf, at, point, thing
+
+DAY = dt.timedelta(days=1)
+
+
+def near(town: str, **more: Any) -> SearchQuery:
+    return around(*TOWNS[town], **more)
+
+
+def around(lat: float, lon: float, **more: Any) -> SearchQuery:
+    return SearchQuery(place=Resolution("point", "there", lat, lon), near="there", **more)
+
+
+def titles(result: SearchResult) -> list[str]:
+    return [hit.title for hit in result.hits]
+
+
+def counts(result: SearchResult, facet: str) -> dict[str, int]:
+    return {value.value: value.count for value in result.facets[facet]}
+
+
+class EngineContract:
+    """Each test puts what could be confused with the right answer on the shelf first."""
+
+    @pytest.fixture
+    def engine(self) -> Engine:
+        raise NotImplementedError
+
+    # Words
+
+    def test_words_all_must_be_there(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Probation coaching"), thing("Probation"), thing("Coaching"))
+
+        assert titles(engine.search(SearchQuery(text="probation coaching"))) == ["Probation coaching"]
+
+    def test_words_some_will_do_when_nothing_has_all(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Probation"), thing("Housing"))
+
+        result = engine.search(SearchQuery(text="probation zebra"))
+
+        assert (titles(result), result.loosened) == (["Probation"], True)
+
+    def test_words_meet_in_their_stems(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Listening well"), thing("Speaking well"))
+
+        assert titles(engine.search(SearchQuery(text="listen"))) == ["Listening well"]
+        assert titles(engine.search(SearchQuery(text="listens"))) == ["Listening well"]
+
+    @pytest.mark.parametrize("asked", ["Łódź", "lodz", "LODZ", "ŁÓDZ", "Lo\u0301dz"])
+    def test_words_meet_without_accents(self, engine: Engine, shelf: Shelf, asked: str) -> None:
+        shelf.put(thing("Grupa Łódź"), thing("Grupa Kraków"))
+
+        assert titles(engine.search(SearchQuery(text=asked))) == ["Grupa Łódź"]
+
+    def test_words_the_last_may_be_a_beginning(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Probation"), thing("Housing"))
+
+        assert titles(engine.search(SearchQuery(text="proba"))) == ["Probation"]
+
+    def test_words_in_the_title_weigh_more(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Other", body="coaching " + "filler " * 30, quality=0.0),
+            thing("Coaching", body="something else", quality=0.0),
+        )
+
+        assert titles(engine.search(SearchQuery(text="coaching"))) == ["Coaching", "Other"]
+
+    def test_words_of_settings_and_places_are_found(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Ours", settings=("probation",), places=(at("Exeter"),)), thing("Other"))
+
+        assert titles(engine.search(SearchQuery(text="justice exeter"))) == ["Ours"]
+
+    def test_words_found_are_marked_and_the_rest_escaped(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Ours", summary="<b>On probation</b> & after"))
+
+        hit = engine.search(SearchQuery(text="probation")).hits[0]
+
+        assert hit.highlight == "&lt;b&gt;On <mark>probation</mark>&lt;/b&gt; &amp; after"
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            '"',
+            "'",
+            '""" OR',
+            "a* NEAR(b",
+            "title:x",
+            "-x",
+            "( ) : & | ! <-> \\",
+            "\0",
+            "💬🙂",
+            "مقابلة تحفيزية",
+            "שלום",
+            "x" * 10_000,
+            "word " * 2_000,
+            "the and of",
+            "%s %d {} %",
+            "; DROP TABLE search_text; --",
+            "\ud800",
+        ],
+    )
+    def test_words_of_any_kind_are_no_error(self, engine: Engine, shelf: Shelf, asked: str) -> None:
+        shelf.put(thing("Probation"))
+
+        assert engine.search(SearchQuery(text=asked)).total in (0, 1)
+
+    def test_words_in_other_scripts_are_found(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("مقابلة تحفيزية"), thing("Other"))
+
+        assert titles(engine.search(SearchQuery(text="تحفيزية"))) == ["مقابلة تحفيزية"]
+
+    # Places
+
+    def test_place_within_the_radius_nearest_first(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Far", places=(at("London"),)),
+            thing("Middle", places=(at("Bridgwater"),)),
+            thing("Near", places=(at("Taunton"),)),
+            thing("Nowhere"),
+        )
+
+        assert titles(engine.search(near("Taunton", radius_km=25))) == ["Near", "Middle"]
+
+    def test_place_says_how_far(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Ours", places=(at("London"), at("Bridgwater"))))
+
+        hit = engine.search(near("Taunton", radius_km=25)).hits[0]
+
+        assert (hit.place, hit.distance_km) == ("Bridgwater", pytest.approx(14.4, abs=0.2))
+
+    def test_place_of_a_trainer_who_travels_that_far(self, engine: Engine, shelf: Shelf) -> None:
+        """Bristol is 60 km from Taunton."""
+        shelf.put(
+            thing("Travels 100", places=(at("Bristol", travel_km=100),)),
+            thing("Travels 50", places=(at("Bristol", travel_km=50),)),
+            thing("Stays", places=(at("Bristol"),)),
+        )
+
+        assert titles(engine.search(near("Taunton", radius_km=10))) == ["Travels 100"]
+
+    def test_place_radius_wider_than_travel(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Stays", places=(at("Bristol", travel_km=25),)))
+
+        assert engine.search(near("Taunton", radius_km=80)).total == 1
+        assert engine.search(near("Taunton", radius_km=40)).total == 0
+
+    def test_place_across_the_antimeridian(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("East", places=(point(0, 179.9),)), thing("West", places=(point(0, -179.9),)))
+
+        assert engine.search(around(0, 179.95, radius_km=20)).total == 2
+        assert engine.search(around(0, -180.0, radius_km=20)).total == 2
+
+    def test_place_at_the_poles(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("North", places=(point(89.9, 0),)),
+            thing("Other side", places=(point(89.9, 180),)),
+            thing("South", places=(point(-90, 0),)),
+        )
+
+        assert engine.search(around(90, 0, radius_km=50)).total == 2
+        assert engine.search(around(-90, 77, radius_km=1)).total == 1
+
+    def test_place_radius_of_the_whole_earth(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Suva", places=(at("Suva"),)), thing("Antipode", places=(point(-51.01494, 176.89707),))
+        )
+
+        assert engine.search(near("Taunton", radius_km=20_000)).total == 2
+
+    def test_place_itself_within_the_least_radius(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Ours", places=(at("Taunton"),)))
+
+        assert engine.search(near("Taunton", radius_km=1)).total == 1
+
+    def test_place_with_online_adds_what_is_online(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Near", places=(at("Taunton"),)),
+            thing("Online", online=True),
+            thing("Far", places=(at("London"),)),
+        )
+
+        assert titles(engine.search(near("Taunton", online=True))) == ["Near", "Online"]
+        assert titles(engine.search(near("Taunton"))) == ["Near"]
+
+    def test_online_without_a_place_keeps_what_is_online(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Near", places=(at("Taunton"),)), thing("Online", online=True))
+
+        assert titles(engine.search(SearchQuery(online=True))) == ["Online"]
+
+    def test_country(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Irish", country="IE"), thing("British", country="GB"), thing("Online", online=True))
+        ireland = Resolution("country", "Ireland", country_code="IE")
+
+        assert titles(engine.search(SearchQuery(place=ireland, near="Ireland"))) == ["Irish"]
+        assert engine.search(SearchQuery(place=ireland, near="Ireland", online=True)).total == 2
+
+    def test_words_and_place_together(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Probation here", places=(at("Taunton"),)),
+            thing("Probation there", places=(at("London"),)),
+            thing("Housing here", places=(at("Taunton"),)),
+            thing("Probation online", online=True),
+        )
+
+        assert titles(engine.search(near("Taunton", text="probation"))) == ["Probation here"]
+        assert set(titles(engine.search(near("Taunton", text="probation", online=True)))) == {
+            "Probation here",
+            "Probation online",
+        }
+
+    # Filters and facets
+
+    def test_setting_a_parent_means_its_children(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Child", settings=("probation",)),
+            thing("Parent", settings=("justice",)),
+            thing("Other", settings=("schools",)),
+        )
+
+        assert engine.search(SearchQuery(settings=("justice",))).total == 2
+        assert titles(engine.search(SearchQuery(settings=("probation",)))) == ["Child"]
+
+    def test_settings_any_of_them(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("A", settings=("probation",)),
+            thing("B", settings=("schools",)),
+            thing("C", settings=("housing",)),
+        )
+
+        assert engine.search(SearchQuery(settings=("probation", "schools"))).total == 2
+
+    def test_facets_leave_out_their_own_filter(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("1", kind="trainer", settings=("probation",), languages=("en",)),
+            thing("2", kind="group", settings=("probation",), languages=("cy",)),
+            thing("3", kind="group", settings=("schools",), languages=("cy",)),
+            thing("4", kind="article", settings=("schools",), languages=("en",)),
+        )
+
+        result = engine.search(SearchQuery(kinds=("group",), languages=("cy",)))
+
+        assert result.total == 2
+        assert counts(result, "kind") == {"group": 2}
+        assert counts(result, "language") == {"cy": 2}
+        assert counts(result, "setting") == {"justice": 1, "probation": 1, "education": 1, "schools": 1}
+
+        looser = engine.search(SearchQuery(kinds=("group",)))
+        assert counts(looser, "kind") == {"trainer": 1, "group": 2, "article": 1}
+        assert counts(looser, "language") == {"cy": 2}
+
+    def test_facet_counts_a_parent_once(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("1", settings=("probation", "prison")))
+
+        assert counts(engine.search(SearchQuery()), "setting") == {"justice": 1, "probation": 1, "prison": 1}
+
+    def test_facet_keeps_what_is_chosen_though_it_counts_nothing(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("1", languages=("en",)))
+
+        result = engine.search(SearchQuery(languages=("cy",)))
+
+        assert result.facets["language"] == (
+            FacetValue("en", "English", 1),
+            FacetValue("cy", "Welsh", 0, selected=True),
+        )
+
+    def test_formats_and_accepting(self, engine: Engine, shelf: Shelf) -> None:
+        today = clock.now().date()
+        shelf.put(
+            thing("Today", formats=("online",), accepting_until=today),
+            thing("Stale", formats=("online", "in_person"), accepting_until=today - DAY),
+            thing("Never", formats=("in_person",)),
+        )
+
+        assert titles(engine.search(SearchQuery(accepting=True))) == ["Today"]
+        result = engine.search(SearchQuery(formats=("online",)))
+        assert (result.total, counts(result, "accepting")) == (2, {"1": 1})
+        assert counts(result, "format") == {"in_person": 2, "online": 2}
+
+    def test_visible_is_compared_with_now(self, engine: Engine, shelf: Shelf) -> None:
+        now = clock.now()
+        shelf.put(
+            thing("Now", visible_from=now - DAY, visible_until=now + DAY),
+            thing("Over", visible_until=now - DAY),
+            thing("Not yet", visible_from=now + DAY),
+        )
+
+        assert titles(engine.search(SearchQuery())) == ["Now"]
+        clock.advance(2 * 86_400)
+        assert titles(engine.search(SearchQuery())) == ["Not yet"]
+
+    def test_price_within_one_currency(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Cheap", price_from=5_000, currency="GBP"),
+            thing("Dear", price_from=50_000, currency="GBP"),
+            thing("Euro", price_from=5_000, currency="EUR"),
+            thing("Free", price_from=0, currency="EUR"),
+            thing("No price"),
+        )
+
+        result = engine.search(SearchQuery(price_max=5_000, currency="GBP"))
+
+        assert (set(titles(result)), result.left_out) == ({"Cheap", "Free"}, 1)
+
+    def test_dates_keep_what_happens_then(self, engine: Engine, shelf: Shelf) -> None:
+        start = dt.datetime(2030, 5, 10, 9, tzinfo=dt.UTC)
+        shelf.put(
+            thing("Tenth", starts_at=start),
+            thing("Ninth to eleventh", starts_at=start - DAY, ends_at=start + DAY),
+            thing("Twelfth", starts_at=start + 2 * DAY),
+            thing("Always"),
+        )
+        day = dt.date(2030, 5, 10)
+
+        result = engine.search(SearchQuery(from_=day, to=day, sort="soonest"))
+
+        assert titles(result) == ["Ninth to eleventh", "Tenth"]
+        assert engine.search(SearchQuery()).dated == 3
+
+    # Order, pages, folds
+
+    def test_sort_by_distance_online_last(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Online", online=True, quality=1),
+            thing("Exeter", places=(at("Exeter"),), quality=1),
+            thing("Taunton", places=(at("Taunton"),)),
+        )
+
+        found = engine.search(near("Taunton", radius_km=80, online=True, sort="distance"))
+
+        assert titles(found) == ["Taunton", "Exeter", "Online"]
+
+    def test_sort_by_price_and_soonest_what_has_none_last(self, engine: Engine, shelf: Shelf) -> None:
+        start = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+        shelf.put(
+            thing("None", quality=1),
+            thing("Dear", price_from=900, currency="GBP", starts_at=start),
+            thing("Cheap", price_from=100, currency="GBP", starts_at=start + DAY),
+        )
+
+        assert titles(engine.search(SearchQuery(sort="price", currency="GBP"))) == ["Cheap", "Dear", "None"]
+        assert titles(engine.search(SearchQuery(sort="soonest"))) == ["Dear", "Cheap", "None"]
+
+    def test_nothing_asked_gives_all_the_best_first(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Good", quality=0.5), thing("Best", quality=0.9), thing("Least", quality=0.1))
+
+        assert titles(engine.search(SearchQuery())) == ["Best", "Good", "Least"]
+
+    def test_packages_of_one_trainer_stand_under_one(self, engine: Engine, shelf: Shelf) -> None:
+        trainer, other = uuid4(), uuid4()
+        shelf.put(
+            *(
+                thing(f"P{n}", kind="package", trainer_uid=trainer, quality=1 - n / 10, url=f"/p{n}/")
+                for n in range(4)
+            ),
+            thing("Q", kind="package", trainer_uid=other, quality=0.65),
+            thing("Nerys", kind="trainer", uid=trainer, trainer_uid=trainer, url="/nerys/"),
+        )
+
+        result = engine.search(SearchQuery())
+
+        assert titles(result) == ["P0", "Q", "Nerys"]
+        assert (result.total, result.folds) == (6, 3)
+        first = result.hits[0]
+        assert (first.more_by, [one.url for one in first.more]) == (3, ["/p1/", "/p2/", "/p3/"])
+        assert first.more_url == "/nerys/"
+
+    def test_pages(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(*(thing(f"{n:02}", quality=1 - n / 100) for n in range(25)))
+
+        second = engine.search(SearchQuery(page=2, page_size=10))
+
+        assert titles(second) == [f"{n:02}" for n in range(10, 20)]
+        assert (second.total, second.page, second.pages) == (25, 2, 3)
+
+    def test_page_beyond_the_end_is_the_last(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(*(thing(f"{n}", quality=1 - n / 10) for n in range(3)))
+
+        result = engine.search(SearchQuery(page=10_000, page_size=2))
+
+        assert (titles(result), result.page) == (["2"], 2)
+
+    def test_nothing_found(self, engine: Engine, shelf: Shelf) -> None:
+        result = engine.search(SearchQuery(text="zebra"))
+
+        assert (result.hits, result.total, result.page, result.pages) == ((), 0, 1, 1)
+
+    def test_count_says_what_search_finds(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("A", settings=("probation",)), thing("B"))
+
+        assert engine.count([SearchQuery(), SearchQuery(settings=("probation",))]) == [2, 1]
+
+    # What changes
+
+    def test_changed_and_gone(self, engine: Engine, shelf: Shelf) -> None:
+        before = thing("Before", body="first")
+        shelf.put(before, thing("Other"))
+        shelf.put(thing("Later", uid=before.uid, body="second"))
+
+        assert engine.search(SearchQuery(text="before first")).total == 0
+        assert titles(engine.search(SearchQuery(text="later"))) == ["Later"]
+
+        shelf.take(before)
+        assert engine.search(SearchQuery(text="later")).total == 0
+        assert titles(engine.search(SearchQuery())) == ["Other"]
