@@ -6,8 +6,9 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self) -> None:
-        from content import findables, permissions, receivers  # noqa: PLC0415  (they need the app registry)
+        from content import findables, freshness, permissions, receivers  # noqa: PLC0415  (they need the app registry)
 
         findables.register()
+        freshness.connect()
         receivers.connect()
         permissions.connect()

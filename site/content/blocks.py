@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -23,6 +24,20 @@ def setting_choices() -> list[tuple[str, str]]:
     """Practice settings by slug, those of the second level under their parent's name."""
     rows = PracticeSetting.objects.select_related("parent").order_by("position", "name")
     return [(row.slug, f"{row.parent.name}: {row.name}" if row.parent else row.name) for row in rows]
+
+
+class SettingBlock(blocks.FieldBlock):
+    """A practice setting, kept as its slug. Its choices are asked for in the editor only, never when read."""
+
+    def __init__(self, required: bool = False, help_text: str = "", **kwargs: Any) -> None:
+        self.field = forms.ChoiceField(
+            choices=lambda: [("", "Any setting"), *setting_choices()], required=required, help_text=help_text
+        )
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "tag"
+        default = ""
 
 
 class HeadingValue(blocks.StructValue):
@@ -117,7 +132,7 @@ class CallToActionBlock(blocks.StructBlock):
     text = blocks.CharBlock(required=False, max_length=240)
     label = blocks.CharBlock(max_length=60, help_text="The button says the act: “Find a group”.")
     kind = blocks.ChoiceBlock(choices=SEARCH_KINDS, required=False)
-    setting = blocks.ChoiceBlock(choices=setting_choices, required=False)
+    setting = SettingBlock()
     q = blocks.CharBlock(label="Words to search for", required=False, max_length=80)
 
     class Meta:

@@ -12,7 +12,14 @@ from accounts import roles
 PAGE_ACTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # Wagtail asks for the permissions of its own models, whatever stands in their place.
 FILES = ("wagtailimages", "wagtaildocs")
-FILE_ACTS = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+FILE_ACTS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+)
 
 roles.grants(
     roles.EDITOR,

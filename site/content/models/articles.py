@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
 
-from content import listing, plain_text, related
+from content import freshness, listing, plain_text, related
 from content.blocks import BodyBlock
 from content.models.authors import Author
 from content.models.page import PublicPage, PublicPageForm, PublicPageQuerySet
@@ -195,16 +195,24 @@ class ArticlePage(PublicPage):
         """The introduction."""
         return self.intro
 
+    @cached_property
+    def shown_settings(self) -> list[PracticeSetting]:
+        """Practice settings, in their order."""
+        return list(self.settings.all())
+
+    @cached_property
+    def shown_topics(self) -> list[str]:
+        """Names of the topics."""
+        return [topic.name for topic in self.topics.all()]
+
+    @cached_property
+    def related(self) -> related.Related:
+        """What stands under the article."""
+        return related.to_article(self, self.shown_settings, ArticlePage.objects.findable())
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `settings` and `topics` of the article, and `related`."""
-        context = super().get_context(request, *args, **kwargs)
-        shown = list(self.settings.all())
-        return {
-            **context,
-            "settings": shown,
-            "topics": list(self.topics.all()),
-            "related": related.to_article(self, shown, ArticlePage.objects.findable()),
-        }
+        """Adds `kept`, the key of its rendered parts."""
+        return {**super().get_context(request, *args, **kwargs), "kept": freshness.key(self, request)}
 
     def seo(self) -> Tags:
         """An Article, with its authors and dates."""

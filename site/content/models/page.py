@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -68,15 +69,20 @@ class PublicPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `seo`, what search engines and link previews read."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return {**context, "seo": self.seo()}
+        return {**context, "seo": SimpleLazyObject(self.seo)}
 
     def seo(self) -> seo.Tags:
         """Title, description, address and picture of this page."""
         return seo.Tags(
             title=self.seo_title or self.title,
-            description=self.search_description or self.summary(),
+            description=self.described,
             url=self.full_url or "",
         )
+
+    @property
+    def described(self) -> str:
+        """For search engines: what the editor wrote for them, else the summary."""
+        return self.search_description or self.summary()
 
     def summary(self) -> str:
         """One or two sentences for lists and previews."""

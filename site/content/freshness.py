@@ -1,0 +1,52 @@
+"""When rendered parts of pages may be used again: until anything they show has changed.
+
+A rendered part is kept under a key that holds the time its page was last published and `version()`, which moves
+on when any findable thing, author or practice setting changes. What passes by itself (a trainer's confirmation)
+is at most `SECONDS` late.
+"""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
+from django.utils import translation
+
+from content.models.authors import Author
+from core.findable import findable_changed
+from directory.places.models import PracticeSetting
+
+SECONDS = 600
+_VERSION = "content.version"
+
+
+def key(page: Any, request: HttpRequest) -> str:
+    """Under which the page's parts are kept; empty where nothing may be kept, as in a preview."""
+    if getattr(request, "is_preview", False) or not page.last_published_at:
+        return ""
+    stamp = page.last_published_at.timestamp()
+    return f"{page.pk}.{stamp}.{translation.get_language()}.{version()}"
+
+
+def version() -> int:
+    """The present version of everything pages show besides their own text."""
+    return int(cache.get(_VERSION, 0))
+
+
+def connect() -> None:
+    """Listen; connecting twice changes nothing."""
+    findable_changed.connect(move_on, dispatch_uid="content.freshness")
+    for model in (Author, PracticeSetting):
+        post_save.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model.__name__}")
+        post_delete.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model.__name__}.deleted")
+
+
+def move_on(**kwargs: Any) -> None:
+    """What is kept is not used again, once the change is committed."""
+    transaction.on_commit(_increase)
+
+
+def _increase() -> None:
+    cache.add(_VERSION, 0, timeout=None)
+    cache.incr(_VERSION)
