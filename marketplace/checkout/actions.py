@@ -46,6 +46,7 @@ def hold_again(*, order: Order, start: dt.datetime, visitor: str) -> Order:
     A draft moves; an order that ended unconfirmed is begun anew as a draft (the returned order). Raises
     NotOffered, SlotTaken, TooManyHolds, AlreadyPlaced.
     """
+    order = lock_order(order)
     if order.status != Order.Status.EXPIRED:
         return orders.change_slot(order=order, start=start)
     version = order.package_version

@@ -29,7 +29,8 @@ add(
         on="UPDATE",
         when="OLD.placed_at IS NOT NULL AND (OLD.gross_minor <> NEW.gross_minor OR OLD.currency <> NEW.currency "
         "OR OLD.platform_fee_bp <> NEW.platform_fee_bp OR OLD.terms_version_id <> NEW.terms_version_id "
-        "OR OLD.trainer_id <> NEW.trainer_id OR OLD.package_version_id <> NEW.package_version_id "
+        "OR OLD.trainer_id <> NEW.trainer_id "
+        "OR COALESCE(OLD.package_version_id, 0) <> COALESCE(NEW.package_version_id, 0) "
         "OR OLD.mode <> NEW.mode OR NEW.placed_at IS NULL)",
         sentence="the money and terms of a placed order never change",
     ),

@@ -48,6 +48,7 @@ def note_signup(*, user: User, reference: str) -> SignupAttribution | None:
 @transaction.atomic
 def open_attribution(*, order: Order, reference: str, user: User | None) -> OrderAttribution:
     """The order's attribution from the hold on; a newer reference counts until the buyer has chosen."""
+    lock_order(order)
     found = OrderAttribution.objects.select_related("group", "code").filter(order=order).first()
     if found is not None and (found.frozen_at or found.chosen_by_buyer or not usable_code(reference)):
         return found

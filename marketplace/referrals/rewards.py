@@ -10,8 +10,6 @@ from marketplace.orders.locks import locked
 from marketplace.orders.models import Order, OrderUnit, Refund, RefundLine
 from marketplace.referrals.models import OrderAttribution, Reward
 
-_NOT_OF_THE_UNIT = (Refund.Cause.LATE_PAYMENT, Refund.Cause.DOUBLE_PAYMENT)
-
 
 def promise(*, order: Order) -> list[Reward]:
     """A pending reward for each unit of a confirmed order, or a blocked one where the attribution is flagged."""
@@ -59,7 +57,7 @@ def take_back(*, unit: OrderUnit, line: RefundLine) -> Reward | None:
     refunded = (
         RefundLine.objects.filter(unit=unit)
         .exclude(refund__status__in=[Refund.Status.FAILED, Refund.Status.CANCELLED])
-        .exclude(refund__cause__in=_NOT_OF_THE_UNIT)
+        .exclude(refund__cause__in=Refund.BOUGHT_NOTHING)
         .aggregate(total=Sum("amount_minor"))["total"]
         or 0
     )

@@ -19,9 +19,10 @@ from marketplace.scheduling.models import CalendarBlock
 
 @transaction.atomic
 def confirm_order(*, order: Order) -> Order:
-    """Confirm a settled order and keep its time. Raises SlotTaken where the time is gone, NotPossibleNow."""
+    """Confirm a settled order and keep its time, once. Raises SlotTaken (the time is gone), NotPossibleNow."""
     order = lock_order(order)
-    confirm_locked(order=order)
+    if not order.is_settled:
+        confirm_locked(order=order)
     return order
 
 

@@ -1,5 +1,8 @@
 """Sessions end, and what ended is earned when the objection window has passed."""
 
+import logging
+from collections.abc import Callable, Iterable
+
 from django.db import transaction
 
 from core import clock
@@ -11,6 +14,7 @@ from marketplace.orders.locks import lock_order, locked
 from marketplace.orders.models import Appointment, CoachingSession, Earning, Order, OrderEvent, OrderUnit
 from marketplace.orders.signals import unit_earned
 
+log = logging.getLogger("orders")
 _BATCH = 200
 _REASONS = {
     CoachingSession.Status.DELIVERED: Earning.Reason.DELIVERED,
@@ -27,7 +31,7 @@ def count_unmarked_as_delivered() -> int:
         ends_at__lte=limit, session__status=CoachingSession.Status.SCHEDULED
     )
     sessions = [a.session for a in due.select_related("session__order")[:_BATCH]]
-    return sum(_count_as_delivered(session) for session in sessions)
+    return _each(sessions, _count_as_delivered)
 
 
 @transaction.atomic
@@ -51,7 +55,7 @@ def expire_entitlements() -> int:
         order__status=Order.Status.CONFIRMED,
         order__valid_until__lte=clock.now(),
     ).select_related("order")
-    return sum(_expire(session) for session in list(due[:_BATCH]))
+    return _each(due[:_BATCH], _expire)
 
 
 @transaction.atomic
@@ -76,7 +80,18 @@ def earn_what_is_due() -> int:
         unit__earning__isnull=True,
         order__status__in=[Order.Status.CONFIRMED, Order.Status.FULFILLED],
     ).select_related("order")
-    return sum(earn(session=session) is not None for session in list(due[:_BATCH]))
+    return _each(due[:_BATCH], lambda session: earn(session=session) is not None)
+
+
+def _each(sessions: Iterable[CoachingSession], act: Callable[[CoachingSession], bool]) -> int:
+    """Act on each, in a transaction of its own: one that fails is logged and stops no other. How many moved."""
+    moved = 0
+    for session in list(sessions):
+        try:
+            moved += act(session)
+        except Exception:
+            log.exception("%s could not be moved on", session)
+    return moved
 
 
 @transaction.atomic
@@ -127,11 +142,17 @@ def _book(*, order: Order, unit: OrderUnit, earning: Earning) -> None:
 
 
 def fulfil_if_over(*, order: Order) -> None:
-    """A locked, confirmed order is fulfilled once every session is terminal and one at least is earned."""
+    """A locked, confirmed order is fulfilled once every session is terminal and one at least is earned.
+
+    A mark that can still be undone or is objected to is not terminal yet: its session is not earned.
+    """
     if order.status != Order.Status.CONFIRMED:
         return
-    statuses = set(CoachingSession.objects.filter(order=order).values_list("status", flat=True))
-    if statuses <= TERMINAL_SESSIONS and Earning.objects.filter(unit__order=order).exists():
+    sessions = CoachingSession.objects.filter(order=order)
+    open_ones = sessions.exclude(status__in=TERMINAL_SESSIONS) | sessions.filter(
+        status__in=list(_REASONS), unit__earning__isnull=True
+    )
+    if not open_ones.exists() and Earning.objects.filter(unit__order=order).exists():
         move(ORDER, order, Order.Status.FULFILLED)
         order.ended_at = clock.now()
         order.save(update_fields=["status", "ended_at"])

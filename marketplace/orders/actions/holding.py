@@ -68,7 +68,10 @@ def hold_slot(
 
 @transaction.atomic
 def change_slot(*, order: Order, start: dt.datetime) -> Order:
-    """Let a draft hold another time, afresh for 15 minutes. Raises AlreadyPlaced, NotOffered, SlotTaken."""
+    """Let a draft hold another time, afresh for 15 minutes.
+
+    Raises AlreadyPlaced, NotOffered, SlotTaken, and TooManyHolds where its own hold was over and two others live.
+    """
     now = clock.now()
     order = lock_order(order)
     version = order.package_version
@@ -76,6 +79,7 @@ def change_slot(*, order: Order, start: dt.datetime) -> Order:
         raise AlreadyPlaced(AlreadyPlaced.__doc__)
     if version is None or not version.package.is_listed:
         raise NotOffered(NotOffered.__doc__)
+    _make_room(version=version, visitor=order.visitor, now=now, beside=order)
     if order.hold is not None:
         scheduling.release_block(block=order.hold)
     order.hold = _take(version=version, start=start, now=now, expires_at=now + HOLD)
@@ -125,7 +129,10 @@ def _take(
         raise SlotTaken(SlotTaken.__doc__) from error
 
 
-def _make_room(*, version: PackageVersion, visitor: str, now: dt.datetime) -> None:
+def _make_room(
+    *, version: PackageVersion, visitor: str, now: dt.datetime, beside: Order | None = None
+) -> None:
+    """Leave the visitor at most one live hold `beside` the one that is about to be taken."""
     live = list(
         Order.objects.filter(
             visitor=visitor,
@@ -133,6 +140,7 @@ def _make_room(*, version: PackageVersion, visitor: str, now: dt.datetime) -> No
             hold__active=True,
             hold__expires_at__gt=now,
         )
+        .exclude(pk=beside.pk if beside else 0)
         .select_related("hold", "package_version")
         .order_by("held_at")
     )

@@ -69,10 +69,12 @@ def undo_mark(*, session: CoachingSession, actor: User | None) -> CoachingSessio
 def object_to(*, session: CoachingSession, words: str, actor: User | None = None) -> CoachingSession:
     """The client objects within 72 hours of the end: nothing is earned until staff decide. Raises NotPossibleNow."""
     order, session = _locked(session)
-    ended = session.ended_at
-    if ended is None or hasattr(session.unit, "earning") or clock.now() > ended + OBJECTION_WINDOW:
+    now = clock.now()
+    ended = _ended_at(session, now)
+    late = ended is None or now > ended + OBJECTION_WINDOW
+    if late or not order.is_settled or hasattr(session.unit, "earning"):
         raise NotPossibleNow("Objections can be made until 72 hours after the end of a session.")
-    session.objected_at = clock.now()
+    session.objected_at = now
     session.objection = words
     session.save(update_fields=["objected_at", "objection"])
     OrderEvent.objects.create(
@@ -84,6 +86,14 @@ def object_to(*, session: CoachingSession, words: str, actor: User | None = None
 def _locked(session: CoachingSession) -> tuple[Order, CoachingSession]:
     order = lock_order(session.order)
     return order, CoachingSession.objects.select_related("order", "unit", "unit__earning").get(pk=session.pk)
+
+
+def _ended_at(session: CoachingSession, now: dt.datetime) -> dt.datetime | None:
+    """When it ended; a booked time that is over counts before anybody has marked it."""
+    appointment = _standing_appointment(session)
+    if session.ended_at is None and appointment is not None and appointment.ends_at <= now:
+        return appointment.ends_at
+    return session.ended_at
 
 
 def _standing_appointment(session: CoachingSession) -> Appointment | None:

@@ -110,8 +110,7 @@ def _book_fee(order: Order, payment: Payment) -> None:
 
 
 def _confirm_or_give_back(order: Order, payment: Payment) -> None:
-    paid_before = order.payments.filter(status=Payment.Status.SUCCEEDED).exclude(pk=payment.pk).exists()
-    if paid_before:
+    if order.payments.kept().exclude(pk=payment.pk).exists():
         give_payment_back(order=order, payment=payment, cause=Refund.Cause.DOUBLE_PAYMENT)
         return
     try:

@@ -47,7 +47,7 @@ def refundable(*, order: Order) -> list[UnitRefund]:
         row["unit"]: row["total"]
         for row in RefundLine.objects.filter(unit__order=order)
         .exclude(refund__status__in=FAILED)
-        .exclude(refund__cause__in=[Refund.Cause.LATE_PAYMENT, Refund.Cause.DOUBLE_PAYMENT])
+        .exclude(refund__cause__in=Refund.BOUGHT_NOTHING)
         .values("unit")
         .annotate(total=Sum("amount_minor"))
     }
@@ -79,7 +79,7 @@ def refund_everything(*, order: Order, reason: str, actor: User | None) -> Refun
     if order.status not in {Order.Status.CONFIRMED, Order.Status.FULFILLED}:
         raise NotPossibleNow("Only an order that is confirmed or fulfilled can be refunded.")
     parts = refundable(order=order)
-    payment = order.payments.filter(status=Payment.Status.SUCCEEDED).order_by("id").first()
+    payment = order.payments.kept().order_by("id").first()
     if order.gross_minor and (payment is None or not any(part.amount for part in parts)):
         raise NothingToRefund(NothingToRefund.__doc__)
     _end_sessions(order)

@@ -18,6 +18,11 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Whose outcome is not known yet."""
         return self.filter(status__in=[Payment.Status.CREATED, Payment.Status.PENDING])
 
+    def kept(self) -> Self:
+        """Whose money bought the order: came in, and was not given back as too late or paid twice."""
+        bought_nothing = Refund.objects.filter(payment=models.OuterRef("pk"), cause__in=Refund.BOUGHT_NOTHING)
+        return self.filter(status=Payment.Status.SUCCEEDED).exclude(models.Exists(bought_nothing))
+
 
 class Payment(models.Model):
     """One attempt to pay an order. `external_id` is the Checkout Session; one open payment per order."""
@@ -102,6 +107,9 @@ class Refund(models.Model):
         POLICY = "policy", "By the cancellation terms"
         LATE_PAYMENT = "late_payment", "Paid after the time was gone"
         DOUBLE_PAYMENT = "double_payment", "Paid twice"
+
+    BOUGHT_NOTHING = (Cause.LATE_PAYMENT, Cause.DOUBLE_PAYMENT)
+    """Causes by which a whole payment goes back that never bought a unit."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cause = models.CharField(max_length=16, choices=Cause, default=Cause.STAFF)

@@ -1,0 +1,114 @@
+"""Payments, refunds and objections under `/cms/`: read by finance, changed by nobody by hand."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+
+from core.cms import MONEY, ORDERS, Listing, NarrowPolicy, ReadingViewSet, column
+from marketplace.orders.models import CoachingSession, Order, Payment, Refund
+
+for _model in (Order, Payment, Refund, CoachingSession):
+    register_permission_policy(_model, NarrowPolicy(_model, "view"))
+
+
+class PaymentList(Listing):
+    related = ("order",)
+
+
+class PaymentViewSet(ReadingViewSet):
+    model = Payment
+    name = "cms_payments"
+    url_prefix = "payments"
+    icon = "download"
+    menu_label = "Payments"
+    menu_hook = MONEY
+    menu_order = 100
+    index_view_class = PaymentList
+    list_display = [
+        column("Order", "order.reference"),
+        column("Amount", "amount", sort_key="amount_minor"),
+        column("State", "get_status_display", sort_key="status"),
+        column("Method", "get_method_display"),
+        column("Mode", "get_mode_display"),
+        column("Checkout Session", "external_id"),
+        column("Made", "created_at", sort_key="created_at"),
+        column("Alert", "alert"),
+    ]
+    list_filter = ["status", "method", "mode"]
+    search_fields = ["external_id", "charge_id", "intent_id", "order__buyer_email"]
+    ordering = ["-created_at"]
+
+
+class RefundList(Listing):
+    related = ("payment__order", "requested_by")
+
+
+class RefundViewSet(ReadingViewSet):
+    model = Refund
+    name = "cms_refunds"
+    url_prefix = "refunds"
+    icon = "undo"
+    menu_label = "Refunds"
+    menu_hook = MONEY
+    menu_order = 200
+    index_view_class = RefundList
+    list_display = [
+        column("Order", "payment.order.reference"),
+        column("Amount", "amount", sort_key="amount_minor"),
+        column("State", "get_status_display", sort_key="status"),
+        column("Cause", "get_cause_display"),
+        column("Reason", "reason"),
+        column("By", "requested_by"),
+        column("Asked", "created_at", sort_key="created_at"),
+        column("Failure", "failure_reason"),
+    ]
+    list_filter = ["status", "cause"]
+    search_fields = ["external_id", "payment__order__buyer_email", "reason"]
+    ordering = ["-created_at"]
+
+
+class ObjectionList(Listing):
+    page_title = "Objections"
+    related = ("order__trainer", "attendee", "unit__earning")
+
+    def get_base_queryset(self) -> QuerySet[CoachingSession]:
+        found: QuerySet[CoachingSession] = super().get_base_queryset()
+        return found.filter(objected_at__isnull=False)
+
+
+def _stands(session: CoachingSession) -> str:
+    return "Earned" if hasattr(session.unit, "earning") else f"Stopped; {session.get_status_display()}"
+
+
+class ObjectionViewSet(ReadingViewSet):
+    """Sessions whose client objected: nothing is earned by them until staff decide."""
+
+    model = CoachingSession
+    name = "cms_objections"
+    url_prefix = "objections"
+    icon = "warning"
+    menu_label = "Objections"
+    menu_hook = ORDERS
+    menu_order = 200
+    index_view_class = ObjectionList
+    list_display = [
+        column("Order", "order.reference"),
+        column("Session", "number"),
+        column("Trainer", "order.trainer"),
+        column("Client", "order.buyer_name"),
+        column("Objected", "objected_at", sort_key="objected_at"),
+        column("In their words", "objection"),
+        column("Earning", _stands),
+    ]
+    search_fields = ["order__buyer_email", "objection"]
+    ordering = ["-objected_at"]
+    inspect_view_fields = ["order", "number", "status", "ended_at", "objected_at", "objection"]
+
+
+def _viewsets() -> list[Any]:
+    return [PaymentViewSet(), RefundViewSet(), ObjectionViewSet()]
+
+
+hooks.register("register_admin_viewset", _viewsets)
