@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from core import clock
-from marketplace.orders.actions.holding import LONGEST_HOLD
+from marketplace.orders.actions.holding import LONGEST_HOLD, present_mode
 from marketplace.orders.actions.paying import close_payment, open_payment
 from marketplace.orders.locks import lock_order
 from marketplace.orders.models import Order, Payment
@@ -18,6 +18,7 @@ from marketplace.scheduling import actions as scheduling
 
 SESSION_LIFE = dt.timedelta(minutes=31)
 """A Checkout Session's life; Stripe's floor is 30 minutes."""
+SHORTEST_SESSION = dt.timedelta(minutes=30)
 HOLD_WHILE_PAYING = dt.timedelta(minutes=36)
 LAST_START = dt.timedelta(minutes=24)
 """Later than this after the hold began no new session starts: with it the hold would pass its hour."""
@@ -35,7 +36,18 @@ def start_checkout(*, order: Order, base_url: str) -> Payment:
             payment = _open(order)
         else:
             return _offer_again(payment)
-    return _create_at_stripe(payment, base_url)
+    try:
+        return _create_at_stripe(payment, base_url)
+    except PaymentRefused:
+        if not _is_too_old(payment):
+            raise
+    # Nobody answered the first time, and by now Stripe would not take its end any more: begin afresh.
+    return _create_at_stripe(_open(order), base_url)
+
+
+def _is_too_old(payment: Payment) -> bool:
+    expires = payment.checkout_expires_at
+    return expires is not None and expires < clock.now() + SHORTEST_SESSION
 
 
 def _may_start(order: Order) -> bool:
@@ -47,7 +59,7 @@ def _open(order: Order) -> Payment:
     """The open payment of the order, or a new one with the hold moved on."""
     order = lock_order(order)
     now = clock.now()
-    if order.status != Order.Status.AWAITING_PAYMENT:
+    if order.status != Order.Status.AWAITING_PAYMENT or order.mode != present_mode():
         raise NothingToPay(NothingToPay.__doc__)
     payment = order.payments.open().first()
     if payment is not None:
@@ -65,9 +77,9 @@ def _close_at_stripe(payment: Payment) -> bool:
     """End an earlier session so that a new one may start; False when it stands (paid, or nobody answers)."""
     try:
         gateway.expire_checkout(payment.external_id or "")
+        sync_order(order_uid=payment.order.uid)
     except gateway.GatewayError:
         return False
-    sync_order(order_uid=payment.order.uid)
     payment.refresh_from_db()
     return payment.status in {Payment.Status.CANCELLED, Payment.Status.FAILED}
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.money import Money
+from marketplace.orders.actions.holding import present_mode
 from marketplace.orders.actions.refunding import (
     UnitRefund,
     refund_everything,
@@ -18,6 +19,7 @@ from marketplace.payments import gateway
 from marketplace.payments.effects import Effect, carry_out
 from marketplace.payments.sync import adopt_refund
 from outbox.actions import enqueue
+from outbox.errors import Later
 from outbox.models import OutboxMessage
 from outbox.registry import handles
 
@@ -104,8 +106,10 @@ def send_refund(message: OutboxMessage) -> None:
     refund = Refund.objects.select_related("payment__order").get(uid=message.payload["refund"])
     if refund.status in _OVER or refund.external_id:
         return
-    _submit(refund)
     payment = refund.payment
+    if payment.mode != present_mode():
+        raise Later(3600, "Made in another mode of payment than the present one.")
+    _submit(refund)
     effect = Effect(
         create=lambda key: gateway.create_refund(
             key=key,

@@ -7,6 +7,7 @@ from core import clock
 from core.money import Money
 from marketplace.ledger.actions import Entry, Purse, balance, post
 from marketplace.ledger.models import Code
+from marketplace.orders.actions.holding import present_mode
 from marketplace.orders.locks import locked
 from marketplace.orders.models import Earning, Order, Payment, Refund
 from marketplace.payments import gateway
@@ -19,6 +20,7 @@ from outbox.models import OutboxMessage
 from outbox.registry import handles
 
 _LOOK_AGAIN_SECONDS = 3600
+_NOT_SENT = (Transfer.Status.DUE, Transfer.Status.FAILED)
 _OPEN = (Transfer.Status.DUE, Transfer.Status.SUBMITTED)
 _OPEN_REVERSALS = (TransferReversal.Status.DUE, TransferReversal.Status.SUBMITTED)
 
@@ -27,7 +29,7 @@ def owe(*, order: Order, earning: Earning) -> Transfer | None:
     """The transfer of an earning, due after the commit; None where there is nothing to send."""
     if not earning.trainer_minor:
         return None
-    payment = order.payments.filter(status=Payment.Status.SUCCEEDED).order_by("id").first()
+    payment = order.payments.kept().order_by("id").first()
     transfer = Transfer.objects.create(
         earning=earning,
         trainer=order.trainer,
@@ -50,11 +52,11 @@ def owe(*, order: Order, earning: Earning) -> Transfer | None:
 def take_back(*, earning: Earning, refund: Refund, amount: int) -> None:
     """A refund took `amount` minor units of an earning back: send less, or fetch back what was sent."""
     transfer = locked(Transfer.objects.filter(earning=earning)).first()
-    if transfer is None or not amount:
+    if transfer is None or not amount or not transfer.amount_minor:
         return
-    if transfer.status == Transfer.Status.DUE:
+    if transfer.status in _NOT_SENT:
         _send_less(transfer, amount)
-    elif transfer.status in {Transfer.Status.SUBMITTED, Transfer.Status.SENT}:
+    else:
         reversal = TransferReversal.objects.create(
             transfer=transfer,
             refund=refund,
@@ -70,6 +72,7 @@ def take_back(*, earning: Earning, refund: Refund, amount: int) -> None:
 
 
 def _send_less(transfer: Transfer, amount: int, why: str = "Refunded before it was sent.") -> None:
+    """Lower what a transfer that was not sent will send; nothing left: it has failed, for good."""
     transfer.amount_minor -= min(amount, transfer.amount_minor)
     if not transfer.amount_minor:
         transfer.status = Transfer.Status.FAILED
@@ -112,8 +115,11 @@ def _submit(uid: str) -> Transfer | None:
     found = Transfer.objects.select_related("trainer").get(uid=uid)
     lock_trainer(trainer_id=found.trainer_id)
     transfer = locked(Transfer.objects.filter(pk=found.pk)).select_related("trainer", "account").get()
+    _check_mode(transfer.mode)
     if transfer.status == Transfer.Status.SUBMITTED:
         return transfer
+    if transfer.status == Transfer.Status.FAILED and transfer.amount_minor:
+        _take_up_again(transfer)
     if transfer.status != Transfer.Status.DUE:
         return None
     account = ConnectedAccount.objects.filter(trainer=transfer.trainer, mode=transfer.mode).first()
@@ -130,6 +136,19 @@ def _submit(uid: str) -> Transfer | None:
     transfer.status = Transfer.Status.SUBMITTED
     transfer.save(update_fields=["account", "status", "waits_for"])
     return transfer
+
+
+def _take_up_again(transfer: Transfer) -> None:
+    """Staff let a refused transfer be tried once more: under a new key, since the old one replays the refusal."""
+    transfer.status = Transfer.Status.DUE
+    transfer.attempt += 1
+    transfer.attempted_at = None
+    transfer.save(update_fields=["status", "attempt", "attempted_at"])
+
+
+def _check_mode(mode: str) -> None:
+    if mode != present_mode():
+        raise Later(_LOOK_AGAIN_SECONDS, "Made in another mode of payment than the present one.")
 
 
 def _what_it_waits_for(transfer: Transfer, account: ConnectedAccount | None) -> str:
@@ -204,6 +223,7 @@ def send_reversal(message: OutboxMessage) -> None:
         uid=message.payload["reversal"]
     )
     transfer = reversal.transfer
+    _check_mode(transfer.mode)
     if reversal.status in {TransferReversal.Status.DONE, TransferReversal.Status.FAILED}:
         return
     if transfer.status == Transfer.Status.SUBMITTED:
@@ -238,13 +258,16 @@ def _end_reversal(
     transfer = reversal.transfer
     lock_trainer(trainer_id=transfer.trainer_id)
     reversal = locked(TransferReversal.objects.filter(pk=reversal.pk)).get()
-    if reversal.status == TransferReversal.Status.DONE:
+    if reversal.status in {TransferReversal.Status.DONE, TransferReversal.Status.FAILED}:
         return
     reversal.status = status
     reversal.external_id = external_id
     reversal.waits_for = why[:200]
     reversal.done_at = clock.now() if status == TransferReversal.Status.DONE else None
     reversal.save(update_fields=["status", "external_id", "waits_for", "done_at"])
+    transfer = locked(Transfer.objects.filter(pk=transfer.pk)).select_related("trainer").get()
+    if status == TransferReversal.Status.FAILED and transfer.status in _NOT_SENT:
+        _send_less(transfer, reversal.amount_minor)
     if status == TransferReversal.Status.DONE:
         post(
             key=f"transfer-reversed:{reversal.uid}",

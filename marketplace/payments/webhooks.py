@@ -56,6 +56,7 @@ def _store(endpoint: str, event: gateway.Event, body: bytes) -> None:
             "received_at": clock.now(),
             "status": WebhookEvent.Status.IGNORED if wrong_mode else WebhookEvent.Status.RECEIVED,
             "outcome": "From the other mode." if wrong_mode else "",
+            "processed_at": clock.now() if wrong_mode else None,
         },
     )
     if created and not wrong_mode:
