@@ -4,7 +4,7 @@ import logging
 import threading
 from typing import Any
 
-from django.db import OperationalError, ProgrammingError, connection
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
 
 from outbox import worker
 
@@ -33,7 +33,7 @@ def _run() -> None:
     while True:
         try:
             worker.turn()
-        except (OperationalError, ProgrammingError):
+        except (InterfaceError, OperationalError, ProgrammingError):
             log.warning("The outbox waits: the database is not ready.")
         finally:
             connection.close()

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import traceback
 import uuid
+from collections.abc import Callable
 
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
@@ -16,14 +17,15 @@ from outbox.registry import Periodic, handler_of, periodic_tasks
 log = logging.getLogger("outbox")
 
 LEASE = dt.timedelta(minutes=3)
-MOST_ATTEMPTS = 12
+MOST_ATTEMPTS = 20
+"""About two and a half days: an outage of a service is over by then."""
 _FIRST_DELAY, _LONGEST_DELAY = 5, 6 * 3600
 
 
-def drain(*, limit: int = 1000) -> int:
-    """Carry out everything due until nothing is left (at most `limit`); how many were taken up."""
+def drain(*, limit: int = 1000, stop: Callable[[], bool] = lambda: False) -> int:
+    """Carry out everything due until nothing is left, at most `limit`, or `stop()`; how many were taken up."""
     taken = 0
-    while taken < limit and (message := claim()):
+    while taken < limit and not stop() and (message := claim()):
         carry_out(message)
         taken += 1
     return taken
@@ -116,7 +118,7 @@ def _run_if_due(task: Periodic) -> int:
     return done
 
 
-def turn() -> int:
+def turn(*, stop: Callable[[], bool] = lambda: False) -> int:
     """One turn of the worker: what recurs, then what is due. Returns how much was done."""
     close_old_connections()
-    return run_periodic() + drain()
+    return run_periodic() + drain(stop=stop)

@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import InterfaceError, OperationalError, connection
 
 from outbox import worker
 
@@ -24,9 +25,20 @@ class Command(BaseCommand):
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stopping.set())
         while True:
-            done = worker.turn()
+            done = self.turn(stopping, survive=not options["once"])
             if options["once"] or stopping.is_set():
                 break
             if not done:
                 stopping.wait(options["poll"])
         self.stdout.write("The outbox worker has stopped.")
+
+    def turn(self, stopping: threading.Event, *, survive: bool) -> int:
+        """One turn; a database that went away is waited for."""
+        try:
+            return worker.turn(stop=stopping.is_set)
+        except (InterfaceError, OperationalError) as error:
+            if not survive:
+                raise
+            self.stderr.write(f"The outbox waits for the database: {error}")
+            connection.close()
+            return 0
