@@ -1,6 +1,7 @@
 """The time. In development and tests it can be moved forward, so that what happens later can be tried now."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,7 +46,9 @@ def advance(seconds: int) -> dt.timedelta:
         raise ClockCannotMove("The clock only moves forward; `make reset` starts afresh.")
     total = offset() + dt.timedelta(seconds=seconds)
     _path().parent.mkdir(parents=True, exist_ok=True)
-    _path().write_text(str(int(total.total_seconds())))
+    fresh = _path().with_name(f"{_path().name}.{os.getpid()}")
+    fresh.write_text(str(int(total.total_seconds())))
+    fresh.replace(_path())  # at once: a reader in between would find no offset, and time would run backwards
     return total
 
 

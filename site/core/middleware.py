@@ -116,6 +116,8 @@ class ReferenceMiddleware:
 
 _LINK = re.compile(r"""(<a\b[^>]*?\shref=")(/(?!/)[^"#]*)(#[^"]*)?(")""")
 _FORM = re.compile(r"<form\b[^>]*>")
+_ELSEWHERE = re.compile(r"""\saction=["']?\s*(?:[a-z]+:|//)""", re.IGNORECASE)
+_HAS_REFERENCE = re.compile(r"[?&;]ref=")
 _NOT_CARRIED = ("/static/", "/media/", "/cms/", "/account/logout", "/dev/")
 
 
@@ -132,13 +134,13 @@ def carry_reference(response: HttpResponse, reference: str, host: str) -> None:
 
     def link(match: re.Match[str]) -> str:
         before, address, fragment, after = match.groups()
-        if address.startswith(_NOT_CARRIED) or "ref=" in address:
+        if address.startswith(_NOT_CARRIED) or _HAS_REFERENCE.search(address):
             return match.group(0)
         joint = "&amp;" if "?" in address else "?"
         return f"{before}{address}{joint}ref={escape(reference)}{fragment or ''}{after}"
 
     def form(match: re.Match[str]) -> str:
-        if 'action="http' in match.group(0) or "data-no-reference" in match.group(0):
+        if _ELSEWHERE.search(match.group(0)) or "data-no-reference" in match.group(0):
             return match.group(0)
         return f'{match.group(0)}<input type="hidden" name="ref" value="{escape(reference)}">'
 
