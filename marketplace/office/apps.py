@@ -6,8 +6,10 @@ class OfficeConfig(AppConfig):
     label = "office"
 
     def ready(self) -> None:
-        """Tell the masthead what trainers and champions find here."""
+        """Tell the masthead what trainers and champions find here, and the roles what they may do."""
         from core import me  # noqa: PLC0415  (rooms are loaded by now)
+        from marketplace.office import roles  # noqa: PLC0415
         from marketplace.office.me import office_links  # noqa: PLC0415
 
         me.register(office_links, rank=20)
+        roles.grant_all()

@@ -1,0 +1,26 @@
+"""The back office under `/cms/`: its menu, and the pages that span rooms."""
+
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from core.cms import DIRECTORY, MONEY, OFFERS, ORDERS, SYSTEM
+from marketplace.office.cms.orders import OrderViewSet
+
+hooks.register("register_admin_viewset", OrderViewSet)
+
+_PARTS = (
+    (DIRECTORY, "Directory", "group", 210),
+    (OFFERS, "Offers", "tag", 220),
+    (ORDERS, "Orders", "form", 230),
+    (MONEY, "Money", "table", 240),
+    (SYSTEM, "System", "cogs", 250),
+)
+
+
+def _submenu(hook: str, label: str, icon: str, order: int) -> SubmenuMenuItem:
+    """Shown to whoever sees anything in it."""
+    return SubmenuMenuItem(label, Menu(register_hook_name=hook), name=hook, icon_name=icon, order=order)
+
+
+for _part in _PARTS:
+    hooks.register("register_admin_menu_item", lambda part=_part: _submenu(*part))
