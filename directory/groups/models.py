@@ -58,6 +58,8 @@ class PracticeGroup(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
+    member_count: int  # of present members, where `for_profile` loaded the group
+
     objects = PracticeGroupQuerySet.as_manager()
 
     class Meta:

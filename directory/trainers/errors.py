@@ -18,7 +18,9 @@ class InvalidDetails(Refusal):
     @classmethod
     def told_by(cls, error: ValidationError) -> Self:
         """From what a model's `full_clean` says."""
-        by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        by_field: dict[str, list[str]] = {NON_FIELD_ERRORS: error.messages}
+        if hasattr(error, "error_dict"):
+            by_field = dict(error.message_dict)
         told = [
             text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: {text}"
             for field, texts in by_field.items()
