@@ -66,7 +66,9 @@ class PracticeGroup(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(online=True) | Q(place__isnull=False), name="group_meets_somewhere"
+                condition=Q(online=True) | Q(place__isnull=False),
+                name="group_meets_somewhere",
+                violation_error_message="Say where the group meets: choose a town, or say that it meets online.",
             )
         ]
 

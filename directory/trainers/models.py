@@ -104,7 +104,11 @@ class TrainerPlace(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["trainer", "place"], name="trainerplace_once"),
-            models.CheckConstraint(condition=Q(travel_km__in=[0, 25, 50, 100]), name="trainerplace_travel"),
+            models.CheckConstraint(
+                condition=Q(travel_km__in=[0, 25, 50, 100]),
+                name="trainerplace_travel",
+                violation_error_message="A travel radius is 0, 25, 50 or 100 km.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +139,7 @@ class Credential(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="verified") | Q(verified_until__isnull=False, verified_at__isnull=False),
                 name="credential_verified_has_dates",
+                violation_error_message="A verified membership needs the date up to which it counts.",
             )
         ]
 

@@ -64,7 +64,7 @@ class Package(models.Model):
 
 
 def validate_tiers(tiers: Any) -> None:
-    """`[[hours_before, refund_basis_points], ...]`: hours descending, refunds never rising towards the end."""
+    """`[[hours_before, refund_basis_points], ...]`: hours descend, and refunds never rise."""
     shaped = isinstance(tiers, list) and all(
         isinstance(t, list | tuple) and len(t) == 2 and all(isinstance(n, int) for n in t) for t in tiers
     )
@@ -150,22 +150,45 @@ class PackageVersion(models.Model):
                 | Q(state="published", published_at__isnull=False),
                 name="version_published_has_time",
             ),
-            models.CheckConstraint(condition=Q(price_minor__gte=0), name="version_price_not_negative"),
             models.CheckConstraint(
-                condition=Q(sessions__gte=1, sessions__lte=52), name="version_sessions_1_to_52"
+                condition=Q(price_minor__gte=0),
+                name="version_price_not_negative",
+                violation_error_message="A price is nothing or more.",
             ),
             models.CheckConstraint(
-                condition=Q(minutes__gte=10, minutes__lte=600), name="version_minutes_10_to_600"
+                condition=Q(sessions__gte=1, sessions__lte=52),
+                name="version_sessions_1_to_52",
+                violation_error_message="A package has 1 to 52 sessions.",
             ),
-            models.CheckConstraint(condition=Q(step_minutes__gte=5), name="version_step_at_least_5"),
             models.CheckConstraint(
-                condition=Q(horizon_days__gte=1, horizon_days__lte=366), name="version_horizon_1_to_366"
+                condition=Q(minutes__gte=10, minutes__lte=600),
+                name="version_minutes_10_to_600",
+                violation_error_message="A session lasts 10 to 600 minutes.",
             ),
-            models.CheckConstraint(condition=Q(validity_days__gte=1), name="version_validity_positive"),
-            models.CheckConstraint(condition=Q(participants__gte=1), name="version_someone_takes_part"),
+            models.CheckConstraint(
+                condition=Q(step_minutes__gte=5),
+                name="version_step_at_least_5",
+                violation_error_message="Beginnings are 5 minutes apart or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon_days__gte=1, horizon_days__lte=366),
+                name="version_horizon_1_to_366",
+                violation_error_message="Bookings open 1 to 366 days ahead.",
+            ),
+            models.CheckConstraint(
+                condition=Q(validity_days__gte=1),
+                name="version_validity_positive",
+                violation_error_message="Sessions stay valid for a day or more.",
+            ),
+            models.CheckConstraint(
+                condition=Q(participants__gte=1),
+                name="version_someone_takes_part",
+                violation_error_message="At least one person takes part.",
+            ),
             models.CheckConstraint(
                 condition=Q(in_person=True) | Q(online=True) | Q(kind="recorded_feedback"),
                 name="version_meets_somehow",
+                violation_error_message="Say whether you meet in person or online.",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_1"),
         ]

@@ -21,7 +21,7 @@ class WindowBackwards(Refusal):
     """A window ends before it starts."""
 
     def __init__(self) -> None:
-        super().__init__("The end has to be after the start; 00:00 means midnight at the end of the day.")
+        super().__init__("The end has to be after the start; 00:00 is midnight as the day ends.")
 
 
 class WindowIncomplete(Refusal):

@@ -28,9 +28,15 @@ class AvailabilityRule(models.Model):
     class Meta:
         ordering = ["weekday", "starts"]
         constraints = [
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="rule_weekday"),
             models.CheckConstraint(
-                condition=Q(ends__gt=F("starts")) | Q(ends="00:00"), name="rule_ends_after_start"
+                condition=Q(weekday__lte=6),
+                name="rule_weekday",
+                violation_error_message="Choose a day of the week.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")) | Q(ends="00:00"),
+                name="rule_ends_after_start",
+                violation_error_message="The end has to be after the start; 00:00 is midnight as the day ends.",
             ),
         ]
 
@@ -60,6 +66,7 @@ class AvailabilityException(models.Model):
                 | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts"))
                 | Q(starts__isnull=False, ends="00:00"),
                 name="exception_window",
+                violation_error_message="Say from when to when, or leave both empty to close the whole day.",
             )
         ]
 
@@ -79,7 +86,11 @@ class BusyTime(models.Model):
     class Meta:
         indexes = [models.Index(fields=["trainer", "starts_at"], name="busytime_trainer_start")]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="busytime_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="busytime_ends_after_start",
+                violation_error_message="The end has to be after the start.",
+            )
         ]
 
     def __str__(self) -> str:

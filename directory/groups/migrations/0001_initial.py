@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='practicegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('online', True), ('place__isnull', False), _connector='OR'), name='group_meets_somewhere'),
+            constraint=models.CheckConstraint(condition=models.Q(('online', True), ('place__isnull', False), _connector='OR'), name='group_meets_somewhere', violation_error_message="Say where the group meets: choose a town, or say that it meets online."),
         ),
         migrations.AddConstraint(
             model_name='groupmembership',

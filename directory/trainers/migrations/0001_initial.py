@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='trainers.trainer')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_until__isnull', False)), _connector='OR'), name='credential_verified_has_dates')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_until__isnull', False)), _connector='OR'), name='credential_verified_has_dates', violation_error_message="A verified membership needs the date up to which it counts.")],
             },
         ),
         migrations.CreateModel(
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('trainer', 'place'), name='trainerplace_once'), models.CheckConstraint(condition=models.Q(('travel_km__in', [0, 25, 50, 100])), name='trainerplace_travel')],
+                'constraints': [models.UniqueConstraint(fields=('trainer', 'place'), name='trainerplace_once'), models.CheckConstraint(condition=models.Q(('travel_km__in', [0, 25, 50, 100])), name='trainerplace_travel', violation_error_message="A travel radius is 0, 25, 50 or 100 km.")],
             },
         ),
     ]

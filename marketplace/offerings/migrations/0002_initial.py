@@ -49,35 +49,35 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gte', 0)), name='version_price_not_negative'),
+            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gte', 0)), name='version_price_not_negative', violation_error_message="A price is nothing or more."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sessions__gte', 1), ('sessions__lte', 52)), name='version_sessions_1_to_52'),
+            constraint=models.CheckConstraint(condition=models.Q(('sessions__gte', 1), ('sessions__lte', 52)), name='version_sessions_1_to_52', violation_error_message="A package has 1 to 52 sessions."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 10), ('minutes__lte', 600)), name='version_minutes_10_to_600'),
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 10), ('minutes__lte', 600)), name='version_minutes_10_to_600', violation_error_message="A session lasts 10 to 600 minutes."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('step_minutes__gte', 5)), name='version_step_at_least_5'),
+            constraint=models.CheckConstraint(condition=models.Q(('step_minutes__gte', 5)), name='version_step_at_least_5', violation_error_message="Beginnings are 5 minutes apart or more."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon_days__gte', 1), ('horizon_days__lte', 366)), name='version_horizon_1_to_366'),
+            constraint=models.CheckConstraint(condition=models.Q(('horizon_days__gte', 1), ('horizon_days__lte', 366)), name='version_horizon_1_to_366', violation_error_message="Bookings open 1 to 366 days ahead."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('validity_days__gte', 1)), name='version_validity_positive'),
+            constraint=models.CheckConstraint(condition=models.Q(('validity_days__gte', 1)), name='version_validity_positive', violation_error_message="Sessions stay valid for a day or more."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('participants__gte', 1)), name='version_someone_takes_part'),
+            constraint=models.CheckConstraint(condition=models.Q(('participants__gte', 1)), name='version_someone_takes_part', violation_error_message="At least one person takes part."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('in_person', True), ('online', True), ('kind', 'recorded_feedback'), _connector='OR'), name='version_meets_somehow'),
+            constraint=models.CheckConstraint(condition=models.Q(('in_person', True), ('online', True), ('kind', 'recorded_feedback'), _connector='OR'), name='version_meets_somehow', violation_error_message="Say whether you meet in person or online."),
         ),
         migrations.AddConstraint(
             model_name='packageversion',

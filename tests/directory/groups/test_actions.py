@@ -55,7 +55,7 @@ class TestCreateGroup:
     @pytest.mark.parametrize(
         ("details", "told"),
         [
-            ({}, "group_meets_somewhere"),
+            ({}, "Say where the group meets: choose a town, or say that it meets online."),
             ({"online": True, "joining": "by_lot"}, "Joining: "),
             ({"online": True, "slug": "taken"}, "Slug: "),
         ],

@@ -92,6 +92,7 @@ class TestCreatePackage:
             actions.create_package(trainer=TrainerFactory.create(), title="Four", **terms)
 
         assert list(refused.value.by_field) == [field]
+        assert "Constraint" not in refused.value.sentence
         assert Package.objects.count() == 0
 
     def test_what_is_no_term_is_a_mistake_of_the_caller(self) -> None:
