@@ -72,7 +72,7 @@ class Booking:
             yield placed + SETTLED
         yield from self._sessions(order, chance)
         if self.row.get("ending") == "refunded":
-            yield clock.now() + dt.timedelta(days=1, hours=3)
+            yield clock.now() + dt.timedelta(days=self.row["refund_after_days"], hours=3)
             self._refund(order)
 
     def _place(self, chance: random.Random) -> Order:

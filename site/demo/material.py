@@ -92,6 +92,7 @@ class BookingText(TypedDict, total=False):
     shares_name: bool
     declined_first: bool
     begun_today: bool
+    refund_after_days: int
     note: str
 
 
@@ -109,7 +110,7 @@ def groups(*, scale: float = 1.0) -> list[GroupText]:
 
 
 def bookings(*, scale: float = 1.0) -> list[BookingText]:
-    """All orders, those of the log-ins first, or that part of them (twelve at least)."""
+    """All orders, those of the log-ins first, or that part of them (those of Nerys Callow at least)."""
     rows = cast("list[BookingText]", _read(DATA / "bookings.toml")["booking"])
     return rows[: max(12, ceil(len(rows) * scale))]
 

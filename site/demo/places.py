@@ -1,15 +1,21 @@
 """Real places for invented people."""
 
-from directory.places.models import Place, PracticeSetting
 from demo.errors import PlacesMissing, SettingsMissing
+from directory.places.models import Place, PracticeSetting
 
 
-def place_called(name: str, country_code: str) -> Place:
-    """The place that is meant by this name in this country. Raises PlacesMissing."""
-    found = Place.objects.called([name]).filter(country_code=country_code).main_name_first(name).first()
+def place_called(text: str, country_code: str) -> Place:
+    """The place meant by "Exeter", or by "Wellington near Taunton", in this country. Raises PlacesMissing."""
+    name, _, beside = text.partition(" near ")
+    named = Place.objects.called([name]).filter(country_code=country_code)
+    if beside:
+        other = place_called(beside, country_code)
+        found = named.nearest_first(lat=other.lat, lon=other.lon).first()
+    else:
+        found = named.main_name_first(name).first()
     if found is None:
         raise PlacesMissing(
-            f"“{name}” ({country_code}) is not among the places. Run `manage.py import_places`."
+            f"“{text}” ({country_code}) is not known here. `manage.py import_places` might help."
         )
     return found
 

@@ -14,9 +14,6 @@ from demo.errors import NotHere
 from demo.material import GroupText, TrainerText
 from demo.people import Namer
 from demo.timeline import Story, daily, once, play
-from directory.groups.models import PracticeGroup
-from directory.trainers.models import Trainer
-from marketplace.offerings.models import Package
 from marketplace.orders.actions import publish_terms
 from marketplace.orders.models import TermsVersion
 from marketplace.orders.sweeping import end_old_drafts, move_sessions_on
