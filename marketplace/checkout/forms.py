@@ -153,7 +153,7 @@ class DetailsForm(forms.Form):
             self.fields[f"intake_{question['key']}"] = _question_field(question)
         self.order_fields([*list(self.fields)[:5], *self._intake_names(), "note", "terms"])
         self.fields["terms"].label = _(
-            "I accept the terms (version %(number)s) and the cancellation rule above."
+            "I accept the terms (version %(number)s) and the cancellation rule above"
         ) % {"number": self.terms_number}
 
     @property

@@ -61,6 +61,8 @@ def both_clocks(start: dt.datetime, end: dt.datetime, zone: str, trainer: str, t
     elsewhere = other if _one_day(start, zone, theirs) else when.spoken(start, theirs, "short")
     return {
         "time": _("%(start)s to %(end)s") % {"start": when.spoken(start, zone), "end": local},
+        "short": _("%(start)s to %(end)s in %(city)s")
+        % {"start": when.spoken(start, zone, "time"), "end": local, "city": when.city(zone)},
         "city": when.city(zone),
         "theirs": ""
         if same
@@ -78,7 +80,9 @@ def receipt(order: Order, *, brought_by: str = "") -> dict[str, Any]:
     version = version_of(order)
     lines: list[dict[str, Any]] = [{"label": _("With"), "value": order.trainer.name}]
     if order.slot_start and order.slot_end:
-        lines.append({"label": _("First session"), "value": _first_time(order), "long": True})
+        lost = order.status in {Order.Status.DRAFT, Order.Status.EXPIRED} and not holds(order)
+        label = _("First session, no longer kept") if lost else _("First session")
+        lines.append({"label": label, "value": _first_time(order), "long": True})
     lines.append({"label": _("Sessions"), "value": words.times(version), "extra": True})
     lines.append({"label": _("Use them within"), "value": words.validity(version), "extra": True})
     if brought_by:
@@ -124,8 +128,9 @@ def _session(order: Order, session: CoachingSession, *, bookable: bool) -> dict[
     address = [order.uid, session.number]
     return {
         "number": session.number,
-        "state": _state_of(session, order),
+        "state": str(_Status(session.status).label),
         "kind": {_Status.SCHEDULED: "", _Status.DELIVERED: ""}.get(_Status(session.status), "off"),
+        "icon": "back" if session.status == _Status.REFUNDED else "",
         "times": _times(order, appointment) if appointment else None,
         "where": words.where(online=appointment.online, place_label=appointment.place_label)
         if appointment
@@ -135,11 +140,11 @@ def _session(order: Order, session: CoachingSession, *, bookable: bool) -> dict[
     }
 
 
-def _state_of(session: CoachingSession, order: Order) -> str:
-    if session.status == _Status.UNSCHEDULED and order.valid_until:
-        until = when.spoken(order.valid_until, zone_of(order), "day")
-        return _("Not booked yet; you could use it until %(until)s") % {"until": until}
-    return str(_Status(session.status).label)
+def use_until(order: Order) -> str:
+    """The last day of sessions that are not booked yet; "" where there is none."""
+    left = any(s.status == _Status.UNSCHEDULED for s in order.sessions.all())
+    usable = left and order.is_settled and order.valid_until and not validity_over(order)
+    return when.spoken(order.valid_until, zone_of(order), "day") if usable and order.valid_until else ""
 
 
 def _times(order: Order, appointment: Appointment) -> dict[str, str]:

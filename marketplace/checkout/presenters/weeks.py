@@ -70,7 +70,7 @@ def _near(slot: Slot, zone: str, theirs: str) -> dict[str, str]:
     same = ours.utcoffset() == other.utcoffset()
     return {
         "value": value(slot.start),
-        "time": f"{date_format(ours, 'D j F', use_l10n=False)}, {_wall(ours)}",
+        "time": f"{date_format(ours, 'D j M', use_l10n=False)}, {_wall(ours)}",
         "other": "" if same else _other(ours, other),
     }
 

@@ -213,7 +213,7 @@ def test_another_time_is_taken_with_everything_typed_kept(client: Client) -> Non
 
 def test_somebody_else_took_the_time_meanwhile(client: Client) -> None:
     version = sellable_version()
-    order = hold(client, version)
+    order = hold(client, version, free(version)[10])
     clock.advance(16 * MINUTE)
     held_order(version=version, start=order.slot_start)
 
