@@ -44,7 +44,9 @@ class Match:
 def write(rows: Sequence[Words]) -> None:
     """Put these documents' words in place of what was there."""
     forget(row.document_id for row in rows)
-    values = [(row.document_id, *(text[:_BODY_LENGTH] for text in row.texts)) for row in rows]
+    values: list[list[int | str]] = [
+        [row.document_id, *(text[:_BODY_LENGTH] for text in row.texts)] for row in rows
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(_insert(), values)
 
@@ -54,6 +56,12 @@ def forget(document_ids: Iterable[int]) -> None:
     keys = [(document_id,) for document_id in document_ids]
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {TABLE} WHERE {key()} = %s", keys)  # noqa: S608  (names of our own)
+
+
+def sweep() -> None:
+    """Remove the words of documents that are no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE {key()} NOT IN (SELECT id FROM search_searchdocument)")  # noqa: S608  (names of our own)
 
 
 def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:

@@ -49,6 +49,7 @@ def rebuild(*, tell: Callable[[str, int], None] = lambda kind, done: None) -> di
     for kind in findable.kinds().values():
         _rebuild_kind(kind, tell)
     _drop(SearchDocument.objects.exclude(kind__in=findable.kinds()))
+    fulltext.sweep()
     with connection.cursor() as cursor:
         for table in (SearchDocument._meta.db_table, SearchPlace._meta.db_table):
             cursor.execute(f"ANALYZE {table}")

@@ -67,25 +67,28 @@ def title(query: SearchQuery, tree: SettingsTree) -> str:
 
 
 def heading(query: SearchQuery, result: SearchResult) -> str:
-    """ "32 results within 40 km and online"; when there are none, what there is none of."""
-    where = _where(query)
+    """ "32 results within 40 km and online"; when there are none, "Nothing within 40 km of Taunton, yet"."""
     if not result.total:
-        return _("Nothing found%(where)s, yet") % {"where": where}
+        return _("Nothing%(where)s, yet") % {"where": _where(query, named=True)}
     number = ngettext("%(n)d result", "%(n)d results", result.total) % {"n": result.total}
-    return number + where
+    return number + _where(query)
 
 
-def _where(query: SearchQuery) -> str:
+def _where(query: SearchQuery, *, named: bool = False) -> str:
+    """ " within 40 km and online"; `named` says of where."""
     place = query.place
     if place is None or not query.has_place:
         return " " + _("online") if query.online else ""
     if query.country:
         words = _("in %(place)s") % {"place": place.label}
     elif query.radius_km >= MAX_RADIUS_KM:
-        words = _("at any distance from %(place)s") % {"place": place.label}
+        words = _("at any distance")
     else:
         far = distance(query.radius_km, settings.DISTANCE_UNIT)
-        words = _("within %(far)s of %(place)s") % {"far": far, "place": place.label}
+        words = (_("within %(far)s of %(place)s") if named else _("within %(far)s")) % {
+            "far": far,
+            "place": place.label,
+        }
     return f" {words} {_('and online')}" if query.online else f" {words}"
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, findable
-from core.when import distance
+from core.when import distance, duration
 from search.facets import language_name
 from search.result import SearchHit
 
@@ -73,10 +73,10 @@ def _group(hit: SearchHit) -> Shown:
 
 
 def _article(hit: SearchHit) -> Shown:
+    minutes = hit.facts.get("reading_minutes", "")
     return {
-        "kind_note": hit.facts.get("reading", ""),
-        "note": hit.facts.get("checked", ""),
-        "facts": [*_words(hit, "", "by"), *([{"icon": "", "text": hit.by}] if hit.by else [])],
+        "kind_note": duration(int(minutes)) if minutes else "",
+        "facts": [{"icon": "person", "text": hit.by}] if hit.by else [],
     }
 
 

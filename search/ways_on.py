@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from core.when import distance
 from search.addresses import address
 from search.engine import Engine
+from search.forms import default_radius_km
 from search.query import MAX_RADIUS_KM, SearchQuery
 from search.settings_tree import SettingsTree
 
@@ -17,11 +18,11 @@ _WIDER = (2.5, 10)
 
 
 class Way(NamedTuple):
-    """One click to results."""
+    """One click to `found` results."""
 
     label: str
     url: str
-    count: int
+    found: int
 
 
 def ways_on(engine: Engine, query: SearchQuery, tree: SettingsTree) -> list[Way]:
@@ -58,12 +59,26 @@ def _offers(query: SearchQuery, tree: SettingsTree) -> list[tuple[str, SearchQue
             if km > query.radius_km
         ]
     if query.has_place:
-        offers.append((_("Online"), replace(plain, place=None, near="", online=True, sort="relevance")))
+        offers.append(
+            (
+                _("Online"),
+                replace(
+                    plain,
+                    place=None,
+                    near="",
+                    radius_km=default_radius_km(),
+                    online=True,
+                    sort="relevance",
+                ),
+            )
+        )
     if query.settings:
         wider = tuple(dict.fromkeys(tree.parents.get(slug) or slug for slug in query.settings))
         if set(wider) != set(query.settings):
             names = ", ".join(tree.names[slug] for slug in wider)
-            offers.append((_("Any of %(setting)s") % {"setting": names}, replace(plain, settings=wider)))
+            offers.append(
+                (_("Any setting in %(setting)s") % {"setting": names}, replace(plain, settings=wider))
+            )
         else:
             offers.append((_("Any setting"), replace(plain, settings=())))
     if _narrowed(query):

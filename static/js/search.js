@@ -4,7 +4,8 @@ let unfolded = !narrow.matches;
 
 const fold = () => {
   const filters = document.querySelector(".filters");
-  if (filters) filters.open = unfolded;
+  if (filters) filters.open = unfolded || Boolean(filters.querySelector(".wrong"));
+  for (const button of document.querySelectorAll("[data-without-script]")) button.remove();
 };
 
 document.addEventListener("toggle", ({ target }) => {
@@ -20,7 +21,9 @@ document.body.addEventListener("htmx:afterSwap", fold);
 
 document.body.addEventListener("htmx:afterSettle", () => {
   if (document.activeElement === document.body) {
-    document.querySelector("#r-count")?.focus({ preventScroll: true });
+    const heading = document.querySelector("#r-count");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
   }
 });
 

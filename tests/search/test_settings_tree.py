@@ -1,0 +1,43 @@
+import pytest
+
+from directory.places.models import PracticeSetting
+from search import settings_tree
+
+pytestmark = pytest.mark.django_db
+
+
+def test_parents_come_before_their_children() -> None:
+    slugs = list(settings_tree.load().names)
+
+    at = slugs.index("justice")
+    assert slugs[at : at + 5] == ["justice", "probation", "prison", "youth-offending", "courts"]
+
+
+def test_down_and_up() -> None:
+    tree = settings_tree.load()
+
+    assert tree.with_descendants(["justice", "schools"]) == {
+        "justice",
+        "probation",
+        "prison",
+        "youth-offending",
+        "courts",
+        "schools",
+    }
+    assert tree.with_ancestors(["probation", "unheard-of"]) == {"justice", "probation"}
+
+
+def test_the_tree_is_kept_until_an_editor_changes_it() -> None:
+    before = settings_tree.load()
+    assert settings_tree.load() is before
+
+    PracticeSetting.objects.filter(slug="probation").update(name="Community justice")
+
+    assert settings_tree.load().names["probation"] == "Community justice"
+
+
+def test_what_a_document_counts_for() -> None:
+    counted = settings_tree.load().counted("group|online|en|probation|dated")
+
+    assert counted.values == ({"group"}, {"justice", "probation"}, {"online"}, {"en"})
+    assert counted.dated is True
