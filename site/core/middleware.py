@@ -118,14 +118,14 @@ _LINK = re.compile(r"""(<a\b[^>]*?\shref=")(/(?!/)[^"#]*)(#[^"]*)?(")""")
 _FORM = re.compile(r"<form\b[^>]*>")
 _ELSEWHERE = re.compile(r"""\saction=["']?\s*(?:[a-z]+:|//)""", re.IGNORECASE)
 _HAS_REFERENCE = re.compile(r"[?&;]ref=")
-_NOT_CARRIED = ("/static/", "/media/", "/cms/", "/account/logout", "/dev/")
+_NOT_CARRIED = ("/static/", "/media/", "/cms/", "/account/logout", "/dev/", "/sandbox/")
 
 
 def carry_reference(response: HttpResponse, reference: str, host: str) -> None:
     """Put `ref=<reference>` into the response's local links, forms and redirect."""
     if "Location" in response.headers:
         parts = urlsplit(response.headers["Location"])
-        if parts.netloc in {"", host}:
+        if parts.netloc in {"", host} and not parts.path.startswith(_NOT_CARRIED):
             response.headers["Location"] = _with_reference(response.headers["Location"], reference)
         return
     if not response.headers.get("Content-Type", "").startswith("text/html"):
