@@ -13,7 +13,7 @@ from wagtail.signals import (
 )
 
 from content.findables import KIND
-from content.models import ArticlePage, Author, StandardPage
+from content.models import ArticleIndexPage, ArticlePage, Author, StandardPage
 from content.plain_text import as_text
 from core import findable
 from marketplace.orders.models import TermsVersion
@@ -26,6 +26,7 @@ def connect() -> None:
     page_published.connect(article_changed, sender=ArticlePage, dispatch_uid="content.published")
     page_unpublished.connect(article_changed, sender=ArticlePage, dispatch_uid="content.unpublished")
     post_delete.connect(article_changed, sender=ArticlePage, dispatch_uid="content.deleted")
+    page_published.connect(branch_changed, sender=ArticleIndexPage, dispatch_uid="content.list_published")
     post_page_move.connect(branch_changed, dispatch_uid="content.moved")
     page_slug_changed.connect(branch_changed, dispatch_uid="content.renamed")
     post_save.connect(author_changed, sender=Author, dispatch_uid="content.author")

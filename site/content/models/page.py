@@ -54,6 +54,11 @@ class PublicPage(Page):
         super().clean()
         reserved.refuse_shadowing(self.slug or "", depth=self.depth or 0)
 
+    def minimal_clean(self) -> None:
+        """Nor may a draft."""
+        super().minimal_clean()
+        reserved.refuse_shadowing(self.slug or "", depth=self.depth or 0)
+
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> Any:
         """Refuse a move that would hide an address of the site."""
         beside = pos in {"left", "right", "first-sibling", "last-sibling", "sorted-sibling"}
