@@ -33,4 +33,5 @@ class AccountAdapter(DefaultAccountAdapter):
 def at_base_url(address: str) -> str:
     """The same path and query at BASE_URL: a forged Host header must not decide where a mail leads."""
     parts, base = urlsplit(address), urlsplit(settings.BASE_URL)
-    return urlunsplit((base.scheme, base.netloc, parts.path, parts.query, parts.fragment))
+    moved: str = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, parts.fragment))
+    return moved

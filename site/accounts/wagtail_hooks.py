@@ -2,7 +2,7 @@
 
 from wagtail.admin.views.account import NameEmailSettingsPanel
 
-from accounts.user_forms import NameForm
+from accounts.cms.forms import NameForm
 
 # Wagtail's form asks for a first and a last name, which our people do not have, and would keep neither.
 NameEmailSettingsPanel.form_class = NameForm

@@ -80,20 +80,24 @@ class ArticlePageQuerySet(PublicPageQuerySet):
 
     def for_serving(self) -> "ArticlePageQuerySet":
         """The load plan of the article's own page, its picture included."""
-        return super().for_serving().select_related("cover")  # type: ignore[return-value]  # wagtail is untyped
+        readable: ArticlePageQuerySet = super().for_serving().select_related("cover")
+        return readable
 
     def findable(self) -> "ArticlePageQuerySet":
         """Those everybody may read."""
-        return self.live().public()  # type: ignore[no-any-return]  # wagtail is untyped
+        readable: ArticlePageQuerySet = self.live().public()
+        return readable
 
     def newest_first(self) -> "ArticlePageQuerySet":
         """By the day they were first published."""
-        return self.order_by("-first_published_at", "-pk")
+        ordered: ArticlePageQuerySet = self.order_by("-first_published_at", "-pk")
+        return ordered
 
     def in_settings(self, slugs: list[str]) -> "ArticlePageQuerySet":
         """Articles of these practice settings or of any that lies under them."""
         wanted = PracticeSetting.objects.with_descendants(slugs)
-        return self.filter(settings__in=wanted).distinct()
+        matching: ArticlePageQuerySet = self.filter(settings__in=wanted).distinct()
+        return matching
 
 
 class ArticlePageForm(PublicPageForm):

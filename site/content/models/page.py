@@ -37,7 +37,8 @@ class PublicPageQuerySet(PageQuerySet):
         """Live pages with `is_restricted`: whether the page or one above it is private."""
         above = Substr(OuterRef("path"), 1, Length(F("page__path")))
         private = PageViewRestriction.objects.filter(page__path=above)
-        return self.live().annotate(is_restricted=Exists(private))
+        readable: PublicPageQuerySet = self.live().annotate(is_restricted=Exists(private))
+        return readable
 
 
 class PublicPage(Page):

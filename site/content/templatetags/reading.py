@@ -1,6 +1,7 @@
 """Tags for the text of articles: `{% load reading %}`."""
 
 import re
+from typing import Any
 
 from django import template
 from django.template.loader import select_template
@@ -14,7 +15,7 @@ _CITATION = re.compile(r"\s?\[(\d{1,2})\]")
 
 
 @register.filter
-def cited(text: object) -> SafeString:
+def cited(text: Any) -> SafeString:
     """`[2]` in a text as a small link to the second source of the page."""
     label = gettext("Source")
 
@@ -28,6 +29,6 @@ def cited(text: object) -> SafeString:
 
 
 @register.simple_tag
-def first_template(*names: str) -> template.Template:
+def first_template(*names: str) -> Any:
     """The first of these templates that there is, for `{% include %}`."""
-    return select_template(list(names))  # type: ignore[return-value]  # a backend's template, which include takes
+    return select_template(list(names))

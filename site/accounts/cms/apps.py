@@ -6,4 +6,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 class CommonsUsersAppConfig(WagtailUsersAppConfig):
     """Name and label stay Wagtail's, so that its migrations and templates do."""
 
-    user_viewset = "accounts.cms.UserViewSet"
+    user_viewset = "accounts.cms.people.UserViewSet"

@@ -6,7 +6,7 @@ from typing import Any
 from wagtail.users.views.users import IndexView as WagtailIndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
-from accounts.user_forms import UserCreationForm, UserEditForm
+from accounts.cms.forms import UserCreationForm, UserEditForm
 
 
 class IndexView(WagtailIndexView):
