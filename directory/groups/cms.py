@@ -113,14 +113,10 @@ class MemberForm(WagtailAdminModelForm):
 
 
 class MakingMember(Making):
+    ends_at = "inspect"
+
     def act(self, data: dict[str, Any]) -> GroupMembership:
         return actions.add_member(group=data["group"], user=data["person"], role=data["role"])
-
-    def get_edit_url(self) -> str:
-        return ""
-
-    def get_success_url(self) -> str:
-        return str(super(Making, self).get_success_url())
 
 
 class RoleForm(forms.Form):

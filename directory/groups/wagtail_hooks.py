@@ -44,12 +44,6 @@ class GroupViewSet(ActingViewSet):
     def get_form_class(self, for_update: bool = False) -> Any:
         return cms.GroupForm
 
-    def has_view(self, name: str) -> bool:
-        return super().has_view(name) and not name.startswith("delete")
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_common_view_kwargs(**kwargs), "delete_url_name": None}
-
 
 class MemberList(Listing):
     page_title = "Members"
@@ -64,7 +58,7 @@ class MembershipViewSet(ActingViewSet):
     menu_label = "Members"
     menu_hook = DIRECTORY
     menu_order = 400
-    inspect_view_enabled = True
+    views = frozenset({"add", "inspect"})
     index_view_class = MemberList
     add_view_class = cms.MakingMember
     acts = (cms.ChangeRole, cms.End)
@@ -81,13 +75,6 @@ class MembershipViewSet(ActingViewSet):
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return cms.MemberForm
-
-    def has_view(self, name: str) -> bool:
-        return name in {"index", "index_results", "inspect", "add"}
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        gone = {f"{name}_url_name": None for name in ("edit", "delete", "history")}
-        return {**super().get_common_view_kwargs(**kwargs), **gone}
 
 
 hooks.register("register_admin_viewset", lambda: [GroupViewSet(), MembershipViewSet()])

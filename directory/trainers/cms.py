@@ -190,6 +190,8 @@ class CredentialForm(WagtailAdminModelForm):
 
 
 class MakingCredential(Making):
+    ends_at = "inspect"
+
     def act(self, data: dict[str, Any]) -> Credential:
         return actions.submit_credential(**data)
 

@@ -56,12 +56,6 @@ class TrainerViewSet(ActingViewSet):
     def get_form_class(self, for_update: bool = False) -> Any:
         return cms.TrainerForm
 
-    def has_view(self, name: str) -> bool:
-        return super().has_view(name) and not name.startswith("delete")
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_common_view_kwargs(**kwargs), "delete_url_name": None}
-
 
 class CredentialList(Listing):
     page_title = "Verification"
@@ -78,7 +72,7 @@ class CredentialViewSet(ActingViewSet):
     menu_label = "Verification"
     menu_hook = DIRECTORY
     menu_order = 200
-    inspect_view_enabled = True
+    views = frozenset({"add", "inspect"})
     index_view_class = CredentialList
     add_view_class = cms.MakingCredential
     acts = (cms.Verify, cms.Refuse)
@@ -96,13 +90,6 @@ class CredentialViewSet(ActingViewSet):
 
     def get_form_class(self, for_update: bool = False) -> Any:
         return cms.CredentialForm
-
-    def has_view(self, name: str) -> bool:
-        return name in {"index", "index_results", "inspect", "add"}
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        gone = {f"{name}_url_name": None for name in ("edit", "delete", "history")}
-        return {**super().get_common_view_kwargs(**kwargs), **gone}
 
 
 hooks.register("register_admin_viewset", lambda: [TrainerViewSet(), CredentialViewSet()])

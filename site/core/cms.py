@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -28,6 +28,7 @@ from core.refusal import Refusal
 # Parts of the menu; the room on top registers the submenus that gather what has one of these as `menu_hook`.
 DIRECTORY, OFFERS, ORDERS = "commons_directory", "commons_offers", "commons_orders"
 MONEY, SYSTEM = "commons_money", "commons_system"
+_VIEWS = frozenset({"add", "edit", "delete", "history", "inspect"})
 
 
 class NarrowPolicy(ModelPermissionPolicy):
@@ -60,6 +61,21 @@ class Listing(IndexView):
 
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """As listed; the first one leads to the row's page."""
+        first, *rest = super().columns
+        return [self._linked(first) if type(first) is Column else first, *rest]
+
+    def _linked(self, plain: Column) -> TitleColumn:
+        def url_of(instance: Any) -> str | None:
+            return self.get_edit_url(instance) or self.get_inspect_url(instance)
+
+        kind = self._get_title_column_class(TitleColumn)
+        return kind(
+            plain.name, label=plain.label, accessor=plain.accessor, sort_key=plain.sort_key, get_url=url_of
+        )
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related(*self.related).prefetch_related(*self.prefetched)
@@ -119,9 +135,11 @@ class Making(_CallsAction, CreateView):
     """Create through an action."""
 
     log_as = "wagtail.create"
+    namespace = ""
+    ends_at = "edit"
 
     def get_success_url(self) -> str:
-        return str(self.get_edit_url())
+        return reverse(f"{self.namespace}:{self.ends_at}", args=[self.object.pk])
 
     def get_success_buttons(self) -> list[Any]:
         return []
@@ -137,6 +155,20 @@ class Changing(_CallsAction, _WithActs, EditView):
 
     def get_success_buttons(self) -> list[Any]:
         return []
+
+
+class Removing(DeleteView):
+    """Delete through an action: `remove` calls it."""
+
+    usage_url_name = None
+
+    def remove(self, instance: Any) -> None:
+        """Call the action."""
+        raise NotImplementedError
+
+    def delete_action(self) -> None:
+        log(instance=self.object, action="wagtail.delete", user=self.request.user)
+        self.remove(self.object)
 
 
 class Inspecting(_WithActs, InspectView):
@@ -173,6 +205,28 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
 
 class NothingToFill(forms.Form):
     """An act that needs no more than a yes."""
+
+
+class WordsField(forms.CharField):
+    """A list of short words, written with commas."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [word.strip() for word in super().clean(value).split(",") if word.strip()]
+
+
+class LinesField(forms.CharField):
+    """A list of sentences, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
 class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -271,26 +325,28 @@ class ActingViewSet(ModelViewSet):
     index_view_class = Listing
     inspect_view_class = Inspecting
     acts: tuple[type[Act], ...] = ()
+    views: frozenset[str] = frozenset({"add", "edit", "history"})
+    """Which of add, edit, delete, history and inspect there are beside the list."""
     copy_view_enabled = False
     add_to_reference_index = False
     search_backend_name = None
     list_per_page = 50
     form_fields: Any = ()
 
+    @property
+    def inspect_view_enabled(self) -> bool:
+        return "inspect" in self.views
+
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         given = {"acts": self.acts, "namespace": self.url_namespace, "usage_url_name": None}
         found: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return {**found, **given}
+        gone = {f"{name}_url_name": None for name in _VIEWS - self.views}
+        return {**found, **gone, **given}
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        shown: list[URLPattern] = [
-            pattern for pattern in super().get_urlpatterns() if self.has_view(str(pattern.name))
-        ]
-        return [*shown, *(self._path(act) for act in self.acts)]
-
-    def has_view(self, name: str) -> bool:
-        """Which of Wagtail's views there are."""
-        return not name.startswith("usage")
+        names = {"index", "index_results", *self.views, *(f"{name}_results" for name in self.views)}
+        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name in names]
+        return [*kept, *(self._path(act) for act in self.acts)]
 
     def _path(self, act: type[Act]) -> URLPattern:
         view = act.as_view(model=self.model, namespace=self.url_namespace, header_icon=self.icon)
@@ -300,14 +356,7 @@ class ActingViewSet(ModelViewSet):
 class ReadingViewSet(ActingViewSet):
     """Rows that are read here and changed by nobody by hand, save by its acts."""
 
-    inspect_view_enabled = True
-
-    def has_view(self, name: str) -> bool:
-        return name in {"index", "index_results", "inspect"}
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        gone = ("add", "edit", "delete", "history")
-        return {**super().get_common_view_kwargs(**kwargs), **{f"{name}_url_name": None for name in gone}}
+    views = frozenset({"inspect"})
 
 
 __all__ = [
@@ -319,13 +368,15 @@ __all__ = [
     "Act",
     "ActingViewSet",
     "Changing",
-    "DeleteView",
     "Inspecting",
+    "LinesField",
     "Listing",
     "Making",
     "NarrowPolicy",
     "NothingToFill",
     "ReadingViewSet",
+    "Removing",
+    "WordsField",
     "column",
     "section",
     "show_refusal",
