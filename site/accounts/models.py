@@ -39,7 +39,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of wagtail, untyped
     """Signs in by e-mail. `uid` is what others see; the row number never leaves the database."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
