@@ -203,6 +203,12 @@ class CodeForm(forms.Form):
     )
 
 
+class ShareForm(forms.Form):
+    """Whether the group that brought a booking may see whose it is."""
+
+    act = forms.ChoiceField(choices=[("share_name", "share"), ("hide_name", "hide")])
+
+
 def details_of(user: User) -> dict[str, str]:
     """What a signed-in person need not type again."""
     return {"name": user.name, "email": user.email}

@@ -226,7 +226,8 @@ def _times(order: Order, appointment: Appointment, recipient: Recipient) -> dict
     zone = recipient.zone
     if recipient.role == TRAINER:
         client = appointment.client_zone
-        name = order.buyer_name
+        other = somebody_else(order)
+        name = other.name if other else order.buyer_name
         return orders.both_clocks(appointment.starts_at, appointment.ends_at, zone, name, client)
     return orders.both_clocks(appointment.starts_at, appointment.ends_at, zone, order.trainer.name, theirs)
 

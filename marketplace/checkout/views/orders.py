@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.checkout.forms import ShareForm
 from marketplace.checkout.pages import order_or_404, private
 from marketplace.checkout.presenters import orders, words
 from marketplace.checkout.queries import orders_for_life
@@ -17,6 +18,7 @@ from marketplace.orders import permissions
 from marketplace.orders.models import Order
 from marketplace.payments.gateway import GatewayError
 from marketplace.payments.sync import sync_order
+from marketplace.referrals import actions as referral_actions
 from marketplace.referrals import queries as referral_queries
 
 _ASK_EVERY = 3
@@ -24,12 +26,14 @@ _ASK_EVERY = 3
 
 
 @private
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def order_detail(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What became of the order. Nothing in the address decides that: the payment service is asked."""
     order = order_or_404(request, uid, orders_for_life())
     if order.placed_at is None:
         return redirect("checkout:order-details", order.uid)
+    if request.method == "POST":
+        return _share(request, order)
     if _came_back(request, order) and _ask(order):
         order = orders_for_life().get(pk=order.pk)
     return render(request, "checkout/order_detail.html", _life(request, order))
@@ -62,6 +66,14 @@ def order_open(request: HttpRequest, uid: uuid.UUID, token: str) -> HttpResponse
         response = redirect("checkout:order-detail", order.uid)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _share(request: HttpRequest, order: Order) -> HttpResponse:
+    """The buyer lets the group that brought them see their name, or takes that back."""
+    form = ShareForm(request.POST)
+    if form.is_valid() and _attribution(order) is not None:
+        referral_actions.share_name(order=order, share=form.cleaned_data["act"] == "share_name")
+    return redirect(order)
 
 
 def _came_back(request: HttpRequest, order: Order) -> bool:

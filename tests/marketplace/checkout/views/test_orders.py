@@ -9,6 +9,7 @@ from marketplace.orders.permissions import access_token
 from marketplace.payments.actions import start_checkout
 from marketplace.payments.refunds import refund_in_full
 from marketplace.payments.twin import actions as twin
+from marketplace.referrals.models import OrderAttribution
 from tests.factories.groups import PersonFactory, PracticeGroupFactory
 from tests.factories.orders import (
     BASE_URL,
@@ -58,6 +59,31 @@ def test_a_confirmed_order_says_when_what_next_and_who_brought_it(client: Client
     ):
         assert said in page
     assert f"/orders/{order.uid}/sessions/3/book/" not in page
+
+
+def test_the_buyer_may_share_their_name_and_take_it_back(client: Client, buyer: object) -> None:
+    order = confirmed_order(user=buyer, group=PracticeGroupFactory.create())
+
+    client.post(f"/orders/{order.uid}/", {"act": "share_name"})
+    shared = OrderAttribution.objects.get(order=order).name_shared_at
+    client.post(f"/orders/{order.uid}/", {"act": "hide_name"})
+
+    assert shared is not None
+    assert OrderAttribution.objects.get(order=order).name_shared_at is None
+
+
+def test_nobody_else_shares_the_buyers_name(client: Client) -> None:
+    order = confirmed_order(group=PracticeGroupFactory.create())
+
+    assert client.post(f"/orders/{order.uid}/", {"act": "share_name"}).status_code == 404
+    assert OrderAttribution.objects.get(order=order).name_shared_at is None
+
+
+@pytest.mark.parametrize("act", ["", "delete", "share_name"])
+def test_an_act_that_means_nothing_here_changes_nothing(client: Client, buyer: object, act: str) -> None:
+    order = confirmed_order(user=buyer)
+
+    assert client.post(f"/orders/{order.uid}/", {"act": act}).url == f"/orders/{order.uid}/"
 
 
 def test_a_free_order_is_confirmed_without_any_word_of_paying(client: Client, buyer: object) -> None:
