@@ -16,7 +16,7 @@ from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
 from search import fulltext, settings_tree, signature
 from search.fulltext import Words
-from search.models import SearchDocument, SearchPlace, SearchSetting
+from search.models import MAX_TRAVEL_KM, SearchDocument, SearchPlace, SearchSetting
 from search.settings_tree import SettingsTree
 
 CHUNK = 500
@@ -196,7 +196,7 @@ def _places(document_id: int, thing: Findable) -> list[SearchPlace]:
                 y=y,
                 z=z,
                 travel_km=at.travel_km,
-                reach=cos_of(at.travel_km),
+                reach=cos_of(min(at.travel_km, MAX_TRAVEL_KM)),
             )
         )
     return rows

@@ -6,6 +6,8 @@ The words to search in lie in a full-text table beside these (search/fulltext.py
 from django.db import models
 from django.db.models import Q
 
+MAX_TRAVEL_KM = 100  # nobody travels farther, so no search looks farther for them
+
 
 class SearchDocument(models.Model):
     """What a findable thing showed of itself (core.findable.Findable) at `version`.
@@ -18,7 +20,7 @@ class SearchDocument(models.Model):
     kind = models.CharField(max_length=40)
     uid = models.UUIDField()
     version = models.BigIntegerField()
-    signature = models.CharField(max_length=600)
+    signature = models.CharField(max_length=2000)
     fold = models.CharField(max_length=80)
     quality = models.FloatField(default=0.0)
     online = models.BooleanField(default=False)

@@ -15,9 +15,8 @@ from core import clock
 from directory.places.geo import bounding_boxes, cos_of, unit_vector
 from search import fulltext
 from search.database import ordering
+from search.models import MAX_TRAVEL_KM
 from search.query import SearchQuery
-
-MAX_TRAVEL_KM = 100
 
 
 class Candidate(NamedTuple):

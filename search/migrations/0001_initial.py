@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("uid", models.UUIDField()),
                 ("version", models.BigIntegerField()),
-                ("signature", models.CharField(max_length=600)),
+                ("signature", models.CharField(max_length=2000)),
                 ("fold", models.CharField(max_length=80)),
                 ("quality", models.FloatField(default=0.0)),
                 ("online", models.BooleanField(default=False)),
