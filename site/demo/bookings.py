@@ -12,7 +12,7 @@ from django.conf import settings
 from accounts.models import User
 from core import clock
 from demo.material import BookingText
-from demo.people import FINANCE, PRACTITIONER, address_of
+from demo.people import FINANCE, address_of, log_in_of
 from demo.timeline import Story
 from directory.trainers.models import Trainer
 from marketplace.checkout.actions import hold, place_order
@@ -77,8 +77,9 @@ class Booking:
 
     def _place(self, chance: random.Random) -> Order:
         row, version = self.row, self._version()
-        slot = self._slot(version, chance, first=True)
-        user = User.objects.get(email=PRACTITIONER.email) if row["buyer"] == PRACTITIONER.name else None
+        slot, town = self._slot(version, chance, first=True), self._town(version, chance)
+        who = log_in_of(row["buyer"])
+        user = User.objects.get(email=who.email) if who else None
         order = hold(
             version=version,
             start=slot.start,
@@ -86,8 +87,8 @@ class Booking:
             time_zone=self._zone(version),
             reference=row.get("code", ""),
             user=user,
-            online=version.online,
-            place_label="" if version.online else version.places.all()[0].label,
+            online=not town,
+            place_label=town,
         )
         order = place_order(order=order, details=self._details(order, user))
         if row.get("shares_name"):
@@ -156,10 +157,17 @@ class Booking:
         """The version on sale at this instant."""
         trainer = Trainer.objects.get(name=self.row["trainer"])
         package = Package.objects.filter(trainer=trainer).order_by("id")[self.row.get("package", 0)]
-        return PackageVersion.objects.select_related("package__trainer").get(pk=package.current_id)
+        return PackageVersion.objects.select_related("package__trainer").get(pk=package.current_id or 0)
 
     def _zone(self, version: PackageVersion) -> str:
         return self.row.get("zone") or version.package.trainer.time_zone
+
+    def _town(self, version: PackageVersion, chance: random.Random) -> str:
+        """Where they meet, "" for online: people of the same zone sometimes come by."""
+        near = "zone" not in self.row and chance.random() < 0.4
+        if version.online and not (version.in_person and near):
+            return ""
+        return version.places.all()[0].name
 
     def _slot(self, version: PackageVersion, chance: random.Random, *, first: bool) -> Slot:
         """A free time some days from now; "today" in the row asks for the last one that has begun."""

@@ -1,6 +1,7 @@
 """Practice groups with their people and the codes they pass on."""
 
 import datetime as dt
+from itertools import zip_longest
 
 from accounts.models import User
 from core import clock
@@ -13,18 +14,19 @@ from marketplace.referrals.actions import create_code
 from marketplace.referrals.models import ReferralCode
 
 Role = GroupMembership.Role
+DEPUTY_FROM = 7
 
 
 def group_of(row: GroupText, *, now: dt.datetime, namer: Namer) -> PracticeGroup:
     """The group of a row with members and code, founded when it was; found again when it is there already."""
-    names = [namer.name(row["names"]) for _ in range(row["members"] - 1 - len(row.get("deputies", [])))]
+    champion, *others = _people(row, namer)
     founded = now - dt.timedelta(days=row["founded_days_ago"])
     group = PracticeGroup.objects.filter(name=row["name"]).first()
     if group is None:
         with clock.frozen_at(founded):
-            group = _found(row, champion=_champion(row, names, founded))
+            group = _found(row, champion=_champion(champion, row, founded))
     if not ReferralCode.objects.filter(group=group).exists():
-        _join(group, row, names, founded=founded, now=now)
+        _join(group, row, others, founded=founded, now=now)
         with clock.frozen_at(founded + dt.timedelta(days=1)):
             create_code(group=group, code=row["code"])
     return group
@@ -54,19 +56,30 @@ def _found(row: GroupText, *, champion: User) -> PracticeGroup:
     )
 
 
-def _champion(row: GroupText, names: list[str], founded: dt.datetime) -> User:
-    name = row.get("champion", "")
-    if name == CHAMPION.name:
+def _people(row: GroupText, namer: Namer) -> list[tuple[str, str]]:
+    """Names and roles, the champion first. A group of seven or more has a deputy at least."""
+    named = [name for name in (row.get("champion", ""), *row.get("deputies", [])) if name]
+    names = [*named, *(namer.name(row["names"]) for _ in range(row["members"] - len(named)))]
+    deputies = len(row.get("deputies", [])) or int(row["members"] >= DEPUTY_FROM)
+    roles = [Role.CHAMPION, *[Role.DEPUTY] * deputies]
+    return list(zip_longest(names, roles, fillvalue=Role.MEMBER))
+
+
+def _champion(who: tuple[str, str], row: GroupText, founded: dt.datetime) -> User:
+    if who[0] == CHAMPION.name:
         return log_in(CHAMPION, since=founded)
-    return person(name=name or names.pop(), time_zone=row["zone"], since=founded)
+    return person(name=who[0], time_zone=row["zone"], since=founded)
 
 
 def _join(
-    group: PracticeGroup, row: GroupText, names: list[str], *, founded: dt.datetime, now: dt.datetime
+    group: PracticeGroup,
+    row: GroupText,
+    people: list[tuple[str, str]],
+    *,
+    founded: dt.datetime,
+    now: dt.datetime,
 ) -> None:
-    """Deputies at the start, members over the first half of the group's life."""
-    people = [(name, Role.DEPUTY) for name in row.get("deputies", [])]
-    people += [(name, Role.MEMBER) for name in names]
+    """One after the other, over the first half of the group's life."""
     span = (now - founded) / 2 / (len(people) + 1)
     for number, (name, role) in enumerate(people, start=1):
         joined = founded + number * span

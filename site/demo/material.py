@@ -110,9 +110,10 @@ def groups(*, scale: float = 1.0) -> list[GroupText]:
 
 
 def bookings(*, scale: float = 1.0) -> list[BookingText]:
-    """All orders, those of the log-ins first, or that part of them (those of Nerys Callow at least)."""
+    """The orders of those trainers."""
+    there = {row["name"] for row in trainers(scale=scale)}
     rows = cast("list[BookingText]", _read(DATA / "bookings.toml")["booking"])
-    return rows[: max(12, ceil(len(rows) * scale))]
+    return [row for row in rows if row["trainer"] in there]
 
 
 def forms() -> dict[str, dict[str, Any]]:
@@ -128,6 +129,16 @@ def hours() -> dict[str, list[str]]:
 def names() -> dict[str, dict[str, list[str]]]:
     """First and last names of members and clients, by pool."""
     return cast("dict[str, dict[str, list[str]]]", _read(DATA / "names.toml"))
+
+
+def names_given() -> set[str]:
+    """Everybody who is called by name: trainers, champions, deputies, buyers and those they book for."""
+    given = {row["name"] for row in trainers()}
+    for group in groups():
+        given |= {group.get("champion", ""), *group.get("deputies", [])}
+    for booking in bookings():
+        given |= {booking["buyer"], booking.get("attendee", "")}
+    return given
 
 
 def places_needed(*, scale: float = 1.0) -> set[tuple[str, str]]:

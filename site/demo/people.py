@@ -62,6 +62,11 @@ def log_in(who: LogIn, *, since: dt.datetime) -> User:
     return user
 
 
+def log_in_of(name: str) -> LogIn | None:
+    """The log-in of somebody with this name, if there is one."""
+    return next((who for who in LOG_INS if who.name == name), None)
+
+
 def address_of(name: str) -> str:
     """A made-up address of an invented person, under a domain that is nobody's."""
     return f"{re.sub('[^a-z]+', '.', fold(name)).strip('.')}@people.example"
@@ -100,12 +105,12 @@ def have_passwords() -> bool:
 
 
 class Namer:
-    """Invented names, no two alike, always the same ones."""
+    """Invented names, no two alike, always the same ones, and nobody's who is called by name elsewhere."""
 
     def __init__(self, seed: str) -> None:
         self._random = random.Random(seed)  # noqa: S311  (names, not secrets)
         self._pools = material.names()
-        self._taken: set[str] = set()
+        self._taken = material.names_given()
 
     def name(self, pool: str) -> str:
         """The next name out of a pool of `data/names.toml`."""

@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what is there, line by line."""
         try:
-            new = seed(scale=options["scale"], say=lambda line: self._say(line))
+            new = seed(scale=options["scale"], say=self._say)
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
         if new:
