@@ -4,6 +4,8 @@ import datetime as dt
 import random
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from demo import material
 from demo.material import TrainerText
 from directory.trainers.models import Trainer
@@ -15,6 +17,7 @@ _REASONS = ("Training day", "At a conference", "Family", "Day off", "Supervision
 _Kind = AvailabilityException.Kind
 
 
+@transaction.atomic
 def open_hours(trainer: Trainer, row: TrainerText, *, today: dt.date) -> None:
     """Weekly windows, a few days that differ, and busy times; once."""
     if trainer.availability_rules.exists():

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db import transaction
+
 from accounts.models import User
 from core import clock
 from demo.material import TrainerText
@@ -17,14 +19,12 @@ VERIFIED_FOR = dt.timedelta(days=365)
 
 def trainer_of(row: TrainerText, *, now: dt.datetime, staff: User) -> Trainer:
     """The trainer of a row, made when they came to the site; found again when they are there already."""
-    known = Trainer.objects.filter(name=row["name"]).first()
-    if known is not None and known.published_at is not None:
-        return known
     came = now - dt.timedelta(days=row["days_here"])
-    with clock.frozen_at(came):
-        trainer = known or _create(row, came)
-        actions.set_places(trainer=trainer, places=places_of(row))
-        actions.publish_trainer(trainer=trainer)
+    with clock.frozen_at(came), transaction.atomic():
+        trainer = Trainer.objects.filter(name=row["name"]).first() or _create(row, came)
+        if trainer.published_at is None:
+            actions.set_places(trainer=trainer, places=places_of(row))
+            actions.publish_trainer(trainer=trainer)
     _check_membership(trainer, row, now=now, staff=staff)
     _accept(trainer, row, now=now)
     return trainer
@@ -53,13 +53,14 @@ def _create(row: TrainerText, came: dt.datetime) -> Trainer:
     )
 
 
+@transaction.atomic
 def _check_membership(trainer: Trainer, row: TrainerText, *, now: dt.datetime, staff: User) -> None:
-    """Membership of MINT, as staff have seen it. Verified long ago enough to be due again some day."""
-    status = row.get("membership", "verified")
+    """Membership of MINT, as staff have seen it; once."""
     if trainer.credentials.exists():
         return
+    status = row.get("membership", "verified")
     asked = now - dt.timedelta(
-        days=3 if status == "pending" else min(row["days_here"], 60 + trainer.pk % 240)
+        days=3 if status == "pending" else min(row["days_here"], 60 + row["days_here"] % 90)
     )
     with clock.frozen_at(asked):
         credential = actions.submit_credential(
@@ -78,7 +79,7 @@ def _check_membership(trainer: Trainer, row: TrainerText, *, now: dt.datetime, s
 
 
 def _accept(trainer: Trainer, row: TrainerText, *, now: dt.datetime) -> None:
-    if not row.get("accepting"):
+    if not row["accepting"] or trainer.accepting_confirmed_on is not None:
         return
     days_ago, days = row["accepting"]
     with clock.frozen_at(now - dt.timedelta(days=days_ago)):
