@@ -51,9 +51,20 @@ def order_details(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if order.placed_at is not None and order.status != Order.Status.EXPIRED:
         return redirect(onward(order))
     if request.method != "POST":
+        order = _note_reference(request, order)
         return _page(Desk(request, order, _blank(request, order)))
     act = ACTS.get(request.POST.get("act", ""), _place)
     return act(request, order)
+
+
+def _note_reference(request: HttpRequest, order: Order) -> Order:
+    """A reference on this very address counts as the newest, until the buyer has chosen."""
+    reference = getattr(request, "reference", "")
+    if not reference or order.status != Order.Status.DRAFT:
+        return order
+    user = request.user if request.user.is_authenticated else None
+    referral_actions.open_attribution(order=order, reference=reference, user=user)
+    return orders_for_details().get(pk=order.pk)
 
 
 def onward(order: Order) -> str:

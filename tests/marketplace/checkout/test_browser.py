@@ -3,14 +3,12 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from playwright.sync_api import Page, expect
 
-from core import clock, guards
+from core import clock
 from marketplace.offerings.models import PackageVersion
 from marketplace.orders.models import Order
 from marketplace.payments.actions import start_checkout
@@ -27,16 +25,6 @@ from tests.marketplace.checkout.buying import terms
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "a long enough pass phrase"
-
-
-@pytest.fixture(autouse=True)
-def _rows_may_be_flushed(transactional_db: None) -> Iterator[None]:
-    """The database's guards refuse to delete; emptying it puts them back (post_migrate)."""
-    yield
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for name in guards.names():
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
 
 
 @pytest.fixture
