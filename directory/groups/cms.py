@@ -86,7 +86,7 @@ class Archive(Act):
 class Restore(Act):
     name = "restore"
     label = "Restore"
-    icon = "undo"
+    icon = "rotate"
     explanation = "The group is there again, as it was."
 
     @classmethod

@@ -30,7 +30,7 @@ def account_called(email: str) -> User | None:
     return found
 
 
-def settings_field() -> forms.ModelMultipleChoiceField:
+def settings_field() -> "forms.ModelMultipleChoiceField[PracticeSetting]":
     """Practice settings to tick."""
     return forms.ModelMultipleChoiceField(
         queryset=PracticeSetting.objects.select_related("parent").order_by("parent__position", "position"),
@@ -143,7 +143,7 @@ class Archive(Act):
 class Restore(Act):
     name = "restore"
     label = "Restore"
-    icon = "undo"
+    icon = "rotate"
     explanation = "Profile and packages are there again, as they were."
 
     @classmethod
@@ -203,7 +203,7 @@ class UntilForm(forms.Form):
 class Verify(Act):
     name = "verify"
     label = "Verify"
-    icon = "tick"
+    icon = "check"
     back = "inspect"
     form_class = UntilForm
     explanation = "You have seen the membership. The profile says so until the date you choose."
@@ -212,7 +212,7 @@ class Verify(Act):
         return {"until": clock.now().date() + dt.timedelta(days=365)}
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.verify_credential(credential=instance, until=data["until"], actor=self.request.user)
+        actions.verify_credential(credential=instance, until=data["until"], actor=self.actor)
         return f"{instance} is verified until {data['until']:%d %B %Y}."
 
 
@@ -232,8 +232,8 @@ class Refuse(Act):
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
-        return instance.status != Credential.Status.REFUSED
+        return bool(instance.status != Credential.Status.REFUSED)
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.refuse_credential(credential=instance, reason=data["reason"], actor=self.request.user)
+        actions.refuse_credential(credential=instance, reason=data["reason"], actor=self.actor)
         return f"{instance} is noted as not verified."

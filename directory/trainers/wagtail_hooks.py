@@ -68,7 +68,7 @@ class CredentialViewSet(ActingViewSet):
     model = Credential
     name = "cms_credentials"
     url_prefix = "credentials"
-    icon = "tick"
+    icon = "check"
     menu_label = "Verification"
     menu_hook = DIRECTORY
     menu_order = 200

@@ -223,7 +223,7 @@ class Archive(Act):
 class Restore(Act):
     name = "restore"
     label = "Restore"
-    icon = "undo"
+    icon = "rotate"
     explanation = "It can be booked again, as it was."
 
     @classmethod

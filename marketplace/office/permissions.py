@@ -5,10 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from directory.groups.models import PracticeGroup
-from directory.groups.permissions import looks_after
+from accounts.models import User
+from directory.groups.models import GroupMembership, PracticeGroup
+from directory.groups.permissions import LOOKING_AFTER
 from directory.trainers.models import Trainer
 
 P = ParamSpec("P")
@@ -16,12 +19,13 @@ P = ParamSpec("P")
 
 def for_trainers(
     view: Callable[Concatenate[HttpRequest, Trainer, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The view gets the signed-in person's own trainer; whoever is none is told that there is no such page."""
 
     @wraps(view)
     def with_trainer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        trainer = Trainer.objects.filter(user_id=request.user.pk).first()
+        user = request.user
+        trainer = Trainer.objects.filter(user=user).first() if user.is_authenticated else None
         if trainer is None:
             raise Http404("There is no such page.")
         return view(request, trainer, *args, **kwargs)
@@ -29,15 +33,23 @@ def for_trainers(
     return login_required(with_trainer)
 
 
+def looked_after_by(user: User | AnonymousUser) -> QuerySet[PracticeGroup]:
+    """Groups whose champion or deputy the person is at present; `looks_after`, as a selection."""
+    if not user.is_authenticated:
+        return PracticeGroup.objects.none()
+    own = GroupMembership.objects.filter(user=user, left_at=None, role__in=LOOKING_AFTER)
+    return PracticeGroup.objects.filter(pk__in=own.values("group"))
+
+
 def for_champions(
     view: Callable[Concatenate[HttpRequest, PracticeGroup, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """The view gets the group of `slug`, if the signed-in person looks after it; else 404."""
 
     @wraps(view)
     def with_group(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        group = PracticeGroup.objects.filter(slug=slug).first()
-        if group is None or not looks_after(request.user, group):
+        group = looked_after_by(request.user).filter(slug=slug).first()
+        if group is None:
             raise Http404("There is no such page.")
         return view(request, group, *args, **kwargs)
 

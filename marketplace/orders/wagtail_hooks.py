@@ -49,7 +49,7 @@ class RefundViewSet(ReadingViewSet):
     model = Refund
     name = "cms_refunds"
     url_prefix = "refunds"
-    icon = "undo"
+    icon = "rotate"
     menu_label = "Refunds"
     menu_hook = MONEY
     menu_order = 200

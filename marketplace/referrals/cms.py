@@ -53,7 +53,7 @@ class Retire(Act):
 class Restore(Act):
     name = "restore"
     label = "Restore"
-    icon = "undo"
+    icon = "rotate"
     back = "inspect"
     explanation = "The code counts again."
 

@@ -70,11 +70,17 @@ class Listing(IndexView):
 
     def _linked(self, plain: Column) -> TitleColumn:
         def url_of(instance: Any) -> str | None:
-            return self.get_edit_url(instance) or self.get_inspect_url(instance)
+            found: str | None = self.get_edit_url(instance) or self.get_inspect_url(instance)
+            return found
 
         kind = self._get_title_column_class(TitleColumn)
         return kind(
-            plain.name, label=plain.label, accessor=plain.accessor, sort_key=plain.sort_key, get_url=url_of
+            plain.name,
+            label=plain.label,
+            accessor=plain.accessor,
+            sort_key=plain.sort_key,
+            get_url=url_of,
+            width="18%",
         )
 
     def get_base_queryset(self) -> Any:
@@ -124,7 +130,8 @@ class _CallsAction:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc]  # Wagtail's views stand beside this class
+            # Wagtail's views stand beside this class.
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]
         except Refusal as refusal:
             show_refusal(form, refusal)
             self.produced_error_message = refusal.sentence
@@ -229,7 +236,7 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
-class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[forms.Form]):
     """One verb on one row, on a page of its own: says what will happen, asks what is needed, then does it."""
 
     model: Any = None
@@ -237,7 +244,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     label = ""
     icon = "check"
     permission_required = "change"
-    form_class = NothingToFill
+    form_class: type[forms.Form] = NothingToFill
     template_name = "cms/act.html"
     back = "edit"
     namespace = ""
@@ -262,6 +269,11 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     def explain(self, instance: Any) -> str:
         """What will happen, before it does."""
         return self.explanation
+
+    @property
+    def actor(self) -> Any:
+        """Whoever does it: signed in, as everybody under `/cms/` is."""
+        return self.request.user
 
     def user_has_permission(self, permission: str) -> bool:
         opts = self.model._meta

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from core.cms import ORDERS, Act, Inspecting, Listing, ReadingViewSet, column, section
 from core.money import Money
 from core.when import spoken
-from marketplace.ledger.models import LedgerTransaction
+from marketplace.ledger.models import LedgerTransaction, Mode
 from marketplace.orders.models import Order, Payment, Refund
 from marketplace.payments.models import Transfer
 from marketplace.payments.refunds import preview_full_refund, refund_in_full
@@ -50,7 +50,7 @@ class ReasonForm(forms.Form):
 class RefundInFull(Act):
     name = "refund"
     label = "Refund in full"
-    icon = "undo"
+    icon = "rotate"
     back = "inspect"
     danger = True
     form_class = ReasonForm
@@ -72,7 +72,7 @@ class RefundInFull(Act):
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
         total = self.preview().total
-        refund_in_full(order=instance, reason=data["reason"], actor=self.request.user)
+        refund_in_full(order=instance, reason=data["reason"], actor=self.actor)
         return f"{instance.reference} is refunded in full: {total} goes back to the buyer."
 
     def preview(self) -> Any:
@@ -96,6 +96,12 @@ class OrderPage(Inspecting):
         return get_object_or_404(
             Order.objects.for_page().select_related("attribution__group", "attribution__code"), pk=self.pk
         )
+
+    def get_intake_answers_display_value(self) -> str:
+        """Answers beside the questions as they were asked."""
+        version = self.object.package_version
+        asked = {q["key"]: q["label"] for q in version.intake_questions} if version else {}
+        return "; ".join(f"{asked.get(key, key)} {said}" for key, said in self.object.intake_answers.items())
 
     def act_url(self, act: Any) -> str:
         return reverse(f"cms_orders:{act.name}", args=[self.object.uid])
@@ -274,6 +280,10 @@ def _events(order: Order) -> dict[str, Any]:
     return section("What was done", ["When", "What", "By", "Why"], rows)
 
 
+def _total(order: Order) -> str:
+    return str(order.total) if order.mode == Mode.LIVE else f"{order.total} ({order.mode})"
+
+
 class OrderViewSet(ReadingViewSet):
     model = Order
     name = "cms_orders"
@@ -288,13 +298,11 @@ class OrderViewSet(ReadingViewSet):
     list_display = [
         column("Order", "reference"),
         column("State", "get_status_display", sort_key="status"),
-        column("Package", "package_version.title"),
         column("Trainer", "trainer"),
         column("Buyer", "buyer_name", sort_key="buyer_name"),
         column("E-mail", "buyer_email", sort_key="buyer_email"),
-        column("Total", "total", sort_key="gross_minor"),
+        column("Total", _total, sort_key="gross_minor"),
         column("Brought by", "attribution.group"),
-        column("Mode", "get_mode_display"),
         column("Placed", "placed_at", sort_key="placed_at"),
     ]
     list_filter = ["status", "mode"]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -111,7 +112,7 @@ def _page(
         "exceptions": list(trainer.availability_exceptions.filter(date__gte=today)),
         "rule_form": rule_form or RuleForm(prefix="rule"),
         "exception_form": exception_form or ExceptionForm(prefix="exception", today=today),
-        "offered": offered,
+        "choices": [_choice(package, current=package == chosen) for package in offered],
         "chosen": chosen,
         "days": _preview(trainer, chosen, today) if chosen else [],
         "preview_days": PREVIEW_DAYS,
@@ -134,6 +135,11 @@ def _week(trainer: Trainer) -> list[dict[str, Any]]:
 
 def _chosen(offered: list[Package], uid: str) -> Package | None:
     return next((p for p in offered if str(p.uid) == uid), offered[0] if offered else None)
+
+
+def _choice(package: Package, *, current: bool) -> dict[str, object]:
+    address = f"{reverse('office:availability')}?package={package.uid}#h-free"
+    return {"label": str(package), "url": address, "current": current, "count": None}
 
 
 def _preview(trainer: Trainer, package: Package, today: dt.date) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,14 @@ _STATES = {
     Order.Status.FULFILLED: "",
     Order.Status.CANCELLED: "Cancelled and refunded",
 }
+
+
+class _Counted(Paginator[OrderAttribution]):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, rows: QuerySet[OrderAttribution], count: int) -> None:
+        super().__init__(rows, A_PAGE)
+        self.__dict__["count"] = count
 
 
 @never_cache
@@ -86,7 +95,8 @@ def _targets(group: PracticeGroup) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status: int = 200) -> HttpResponse:
     codes = list(group.referral_codes.all())
-    page = Paginator(bookings_of_group(group), A_PAGE).get_page(request.GET.get("page"))
+    counts = queries.booking_counts(group)
+    page = _Counted(bookings_of_group(group), counts["all"]).get_page(request.GET.get("page"))
     address = reverse("office:group-referrals", args=[group.slug])
     context = {
         "group": group,
@@ -99,7 +109,7 @@ def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status:
         ],
         "retired": [c for c in codes if c.retired_at],
         "form": form,
-        "counts": queries.booking_counts(group),
+        "counts": counts,
         "credits": [
             {"credit": credit, "sandbox": credit.mode == Mode.SANDBOX} for credit in credit_of_group(group)
         ],

@@ -29,7 +29,7 @@ TRAINER = {
     "languages": "en, cy",
     "formats": ["online", "in_person"],
     "questions": "How do you work?\nWhat does it cost?",
-    "places": "Taunton, 25 km\nNewport, Wales",
+    "places": "Taunton, United Kingdom, 25 km\nNewport, Wales",
 }
 PACKAGE = {
     **{"kind": "coaching", "title": "Four sessions", "summary": "", "description": "", "online": "on"},
@@ -74,7 +74,7 @@ def test_trainer_is_made_with_places_settings_and_account(client: Client) -> Non
     assert (trainer.slug, trainer.user, trainer.languages) == ("nerys-callow", user, ["en", "cy"])
     assert trainer.questions == ["How do you work?", "What does it cost?"]
     assert [(p.place.label, p.travel_km) for p in trainer.places.all()] == [
-        ("Taunton", 25),
+        ("Taunton, United Kingdom", 25),
         ("Newport, Wales", 0),
     ]
     assert [*trainer.settings.all()] == [setting]
@@ -89,7 +89,7 @@ def test_trainer_form_shows_what_it_would_save(client: Client) -> None:
     shown = {name: form[name].value() for name in TRAINER}
     post(client, "trainers:edit", trainer.pk, **{**shown, "slug": trainer.slug, "headline": "Changed."})
 
-    assert shown["places"] == "Taunton, 25 km\nNewport, Wales, 0 km"
+    assert shown["places"] == "Taunton, United Kingdom, 25 km\nNewport, Wales, 0 km"
     trainer = Trainer.objects.get()
     assert (trainer.headline, trainer.questions) == ("Changed.", ["How do you work?", "What does it cost?"])
     assert trainer.places.count() == 2
@@ -100,7 +100,7 @@ def test_trainer_form_shows_what_it_would_save(client: Client) -> None:
     [
         ("places", "Newport", "may be one of these"),
         ("places", "Nowhereville-on-Sea", "Nowhereville-on-Sea"),
-        ("places", "Taunton, 7 km", "A travel radius is 0, 25, 50 or 100 km."),
+        ("places", "Newport, Wales, 7 km", "A travel radius is 0, 25, 50 or 100 km."),
         ("account", "nobody@mail.example", "Nobody has an account with this address yet."),
         ("time_zone", "Europe/Atlantis", "is not a time zone we know"),
     ],
@@ -329,7 +329,7 @@ def test_group_is_made_with_its_champion(client: Client) -> None:
     group = PracticeGroup.objects.get()
     assert (group.slug, group.place.label if group.place else "") == (
         "quantock-listening-group",
-        "Bridgwater",
+        "Bridgwater, United Kingdom",
     )
     membership = group.memberships.get()
     assert (membership.user, membership.role) == (user, GroupMembership.Role.CHAMPION)
