@@ -10,6 +10,7 @@ from core.text import fold
 from search.words import Term
 
 PASSAGE = 200
+SHORT = 90
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "er", "ed", "es", "s", "e", "y")
 _STEM_LETTERS = 4
@@ -18,14 +19,17 @@ _STEM_LETTERS = 4
 def passage(terms: Sequence[Term], summary: str, body: str) -> SafeString:
     """Return the summary with the words marked, or the passage of the body that has one, or nothing.
 
-    Safe HTML: everything of the text is escaped.
+    A passage stays within a line of the body; a short line, such as the names of settings, follows the
+    summary. Safe HTML: everything of the text is escaped.
     """
     if not terms:
         return SafeString("")
-    for text in (summary, body):
-        spans = _spans(terms, text)
-        if spans:
-            return _marked(text, spans) if text is summary else _cut(text, spans)
+    if spans := _spans(terms, summary):
+        return _marked(summary, spans)
+    for line in body.splitlines():
+        if spans := _spans(terms, line):
+            lead = f"{escape(summary)} · " if summary and len(line) < SHORT else ""
+            return mark_safe(f"{lead}{_cut(line, spans)}")  # noqa: S308  (escaped here and by _marked)
     return SafeString("")
 
 

@@ -27,6 +27,19 @@ def test_passage_of_the_body_is_cut_between_words() -> None:
     assert len(shown) <= PASSAGE + len("<mark></mark>……")
 
 
+def test_a_passage_stays_within_its_line() -> None:
+    rest = ", prison and courts, and a good deal more that follows on this very line, right up to the end."
+    body = f"First line of the story.\nProbation{rest}"
+
+    assert passage(terms_of("probation"), "Summary", body) == f"<mark>Probation</mark>{rest}"
+
+
+def test_a_short_line_follows_the_summary() -> None:
+    assert passage(terms_of("probation"), "Try & see.", "Story.\nProbation, prison") == (
+        "Try &amp; see. · <mark>Probation</mark>, prison"
+    )
+
+
 def test_markup_is_shown_as_text() -> None:
     shown = passage(terms_of("script"), "<script>alert('x')</script>", "")
 
