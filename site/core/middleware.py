@@ -42,7 +42,7 @@ def _cms_policy(nonce: str) -> str:
             f"default-src {SELF}",
             f"script-src {script}",
             f"style-src {SELF} {UNSAFE_INLINE}",
-            f"img-src {SELF} data: blob: https://www.gravatar.com",
+            f"img-src {SELF} data: blob:",
             f"connect-src {SELF}",
             f"frame-src {SELF}",
             "object-src 'none'",

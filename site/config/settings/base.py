@@ -178,6 +178,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 WAGTAILIMAGES_IMAGE_MODEL = "media.CommonsImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.CommonsDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_WORKFLOW_ENABLED = True
