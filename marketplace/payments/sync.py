@@ -4,6 +4,7 @@ Ask first, outside any transaction; then lock trainer, order, payments, and appl
 any repetition of events ends in the same state.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 
@@ -15,6 +16,8 @@ from marketplace.orders.locks import lock_order, lock_payments, locked
 from marketplace.orders.models import Order, Payment, Refund
 from marketplace.payments import gateway
 
+_BEFORE_THE_CALL = dt.timedelta(minutes=10)
+"""How far Stripe's clock may be behind ours when we look for what a call of ours made."""
 _UNSETTLED_REFUNDS = (Refund.Status.SUBMITTED, Refund.Status.PENDING, Refund.Status.REQUIRES_ACTION)
 _REFUND_STATUSES = {
     "pending": Refund.Status.PENDING,
@@ -51,7 +54,8 @@ def _ask(payment: Payment) -> gateway.CheckoutState | None:
     if payment.external_id:
         return gateway.retrieve_checkout(payment.external_id)
     # The answer to our call never arrived, or was lost before it was written down.
-    return gateway.find_checkout(payment.order.uid, payment.uid)
+    since = payment.attempted_at - _BEFORE_THE_CALL if payment.attempted_at else None
+    return gateway.find_checkout(payment.order.uid, payment.uid, since=since)
 
 
 def _refunds_to_ask(order: Order, named: Iterable[str]) -> list[str]:
