@@ -83,3 +83,15 @@ def balance(*, purse: Purse, currency: str, mode: str) -> Money:
         credit__code=purse.code, credit__owner=purse.owner, credit__currency=currency, credit__mode=mode
     ).aggregate(credit=Sum("amount"))
     return Money((found["debit"] or 0) - (credit["credit"] or 0), currency)
+
+
+def balances_of(purse: Purse) -> dict[tuple[str, str], int]:
+    """Debits less credits of one purse by (currency, mode), minor units; two queries however many there are."""
+    found: dict[tuple[str, str], int] = {}
+    accounts = Account.objects.filter(code=purse.code, owner=purse.owner)
+    for side, sign in (("debits", 1), ("credits", -1)):
+        for currency, mode, total in accounts.values_list("currency", "mode").annotate(
+            total=Sum(f"{side}__amount")
+        ):
+            found[currency, mode] = found.get((currency, mode), 0) + sign * (total or 0)
+    return found

@@ -7,8 +7,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from core.money import Money
 from directory.groups.models import PracticeGroup
-from marketplace.ledger.actions import Purse, balance
-from marketplace.ledger.models import Account, Code
+from marketplace.ledger.actions import Purse, balances_of
+from marketplace.ledger.models import Code
 from marketplace.orders.models import Order
 from marketplace.referrals.models import OrderAttribution, Reward
 
@@ -153,18 +153,15 @@ def credit_of_group(group: PracticeGroup) -> list[Credit]:
         .values("currency", "unit__order__mode")
         .annotate(total=Sum("amount_minor"), back=Sum("reversed_minor"))
     }
-    purse = Purse(Code.GROUP_CREDIT, group.uid)
-    booked = set(
-        Account.objects.filter(code=Code.GROUP_CREDIT, owner=group.uid).values_list("currency", "mode")
-    )
+    booked = balances_of(Purse(Code.GROUP_CREDIT, group.uid))
     return [
         Credit(
             currency,
             mode,
-            available=-balance(purse=purse, currency=currency, mode=mode),
+            available=Money(-booked.get((currency, mode), 0), currency),
             pending=Money(promised.get((currency, mode), 0), currency),
         )
-        for currency, mode in sorted(booked | set(promised))
+        for currency, mode in sorted(set(booked) | set(promised))
     ]
 
 
