@@ -9,11 +9,13 @@ target is the article page: 170 requests for every 4,000 of the bare view.
 import http.client
 import os
 import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +26,14 @@ SECONDS, ROUNDS = 2.0, 3
 TARGET = 170 / 4_000
 QUERIES_AT_MOST = 12
 ARTICLE = "/articles/ten-minute-ward-conversation/"
-PAGES = ("/", "/articles/", ARTICLE, "/terms/")
+PAGES = (
+    "/",
+    "/articles/",
+    ARTICLE,
+    "/terms/",
+    "/trainers/nerys-callow/",
+    "/groups/quantock-listening-group/",
+)
 NO_CACHE = {"CACHE_URL": "dummycache://"}
 
 
@@ -44,16 +53,23 @@ def main() -> None:
         database = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'bench.sqlite3'}"}
         _lay_out(database)
         rows = [_row(path, path, database) for path in PAGES]
+        rows.append(_row("free times of a package", _free_times(Path(folder) / "bench.sqlite3"), database))
         rows.append(_row("the article without any cache", ARTICLE, database | NO_CACHE))
     _print(rows)
 
 
 def _lay_out(environment: dict[str, str]) -> None:
-    for command in (["migrate", "--verbosity", "0"], ["create_site_pages"]):
-        arguments = [sys.executable, "manage.py", *command]
-        subprocess.run(
-            arguments, cwd=ROOT, env=_environment(environment), check=True, stdout=subprocess.DEVNULL
-        )
+    """The world of the journeys: pages, a trainer with packages and free times, a group."""
+    program = [sys.executable, "-m", "tests.journeys.world"]
+    subprocess.run(program, cwd=ROOT, env=_environment(environment), check=True, stdout=subprocess.DEVNULL)
+
+
+def _free_times(file: Path) -> str:
+    """The page that finds the free times of a week."""
+    with sqlite3.connect(file) as connection:
+        ((uid,),) = connection.execute("SELECT uid FROM offerings_package WHERE slug = 'keeping-it-going'")
+    connection.close()
+    return f"/book/{uuid.UUID(uid)}/"
 
 
 def _environment(more: dict[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import NewPage, screenshots
+from tests.browser import NewPage
 from tests.journeys import steps
 from tests.journeys.conftest import Server
 from tests.journeys.world import CODE, CONTESTED_URL, FREE_URL, PACKAGE_URL, RETIRED_CODE
@@ -47,7 +47,6 @@ def test_pay_later_heals_by_itself(page: Page) -> None:
     steps.answer_as_bank(page, "Says yes, but takes a minute")
 
     expect(page.get_by_text("We are listening for your bank")).to_be_visible()
-    screenshots(page, "pending")
     bank = page.context.new_page()
     bank.goto(banks_page)
     bank.get_by_role("button", name="The bank says yes now").click()
@@ -75,7 +74,6 @@ def test_leaving_the_bank_and_coming_back(page: Page) -> None:
     page.get_by_role("link", name="Leave without paying").click()
 
     expect(page.get_by_text("You came back without having paid")).to_be_visible()
-    screenshots(page, "left-the-bank")
     steps.go_to_the_bank(page)
     steps.answer_as_bank(page)
     steps.expect_confirmed(page)
@@ -93,7 +91,6 @@ def test_somebody_else_takes_the_time_while_typing(new_page: NewPage) -> None:
 
     expect(slow.get_by_role("alert")).to_be_visible()
     expect(slow.get_by_text("These are the times that are free now.")).to_be_visible()
-    screenshots(slow, "time-gone")
     steps.choose_time(slow)
     slow.wait_for_url("**/details/**")
 
@@ -109,7 +106,6 @@ def test_hold_runs_out_and_the_time_goes(new_page: NewPage) -> None:
 
     expect(page.get_by_text("The time we kept for you has run out")).to_be_visible()
     expect_nothing_lost(page)
-    screenshots(page, "hold-expired")
     page.get_by_role("button", name="Take this time").click()
     expect(page.get_by_text("This time is kept for you now.")).to_be_visible()
     expect_nothing_lost(page)
@@ -137,7 +133,6 @@ def test_forged_form_keeps_what_was_typed(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Go on to pay")).click()
 
     expect(page.locator("main")).to_contain_text(NOTE)
-    screenshots(page, "csrf")
     page.get_by_role("button", name="Send it again").click()
     page.wait_for_url("**/pay/**")
 
@@ -151,7 +146,6 @@ def test_mistakes_are_told_beside_the_field(page: Page) -> None:
     expect(page.get_by_text("Please tell us your name.").first).to_be_visible()
     expect(page.get_by_label("Your e-mail address")).to_have_value("ilka.mail.example")
     expect(page.get_by_text("Your trainer would like an answer to this.").first).to_be_visible()
-    screenshots(page, "details-mistakes")
 
 
 def test_retired_code_says_so(page: Page) -> None:
@@ -197,4 +191,3 @@ def test_free_package_never_meets_the_bank(page: Page, live_server: Server) -> N
 
     steps.expect_confirmed(page)
     assert "/sandbox/" not in (live_server.var / "server.log").read_text().splitlines()[-1]
-    screenshots(page, "confirmed-free")

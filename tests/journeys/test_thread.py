@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import NewPage, screenshots
 from tests.journeys import steps
 from tests.journeys.conftest import Server
-from tests.journeys.world import CHAMPION, CODE, GROUP, PACKAGE, PASSWORD, TRAINER
+from tests.journeys.world import CHAMPION, CODE, GROUP, PACKAGE, PACKAGE_URL, PASSWORD, TRAINER
 
 pytestmark = pytest.mark.journey
 LONDON, BERLIN = zoneinfo.ZoneInfo("Europe/London"), zoneinfo.ZoneInfo("Europe/Berlin")
@@ -42,16 +42,30 @@ def test_from_a_search_to_a_reward(new_page: NewPage, live_server: Server) -> No
     the_receipt_is_the_same_for_all(visitor, trainer, champion, order, receipt)
 
 
+def test_second_session_is_booked_without_paying(page: Page, live_server: Server) -> None:
+    steps.book(page, f"{PACKAGE_URL}?ref={CODE}", 20, **{"Your e-mail address": "second@mail.example"})
+
+    page.get_by_role("link", name="Choose a time for session 2").click()
+    start = steps.choose_time(page, 30, button="Book this time")
+
+    expect(page.get_by_text("Session 2 is booked.")).to_be_visible()
+    assert "/orders/" in page.url
+    assert not re.search("/pay/|/sandbox/", page.url)
+    method, event = steps.invitation(steps.mail(live_server, to="second@mail.example", number=2))
+    assert (method, event["SEQUENCE"], event["DTSTART"].dt) == ("REQUEST", 0, start)
+    first = steps.invitation(steps.mail(live_server, to="second@mail.example"))[1]
+    assert event["UID"] != first["UID"]
+
+
 def find_a_trainer(page: Page) -> None:
     page.goto("/")
-    screenshots(page, "home")
     page.get_by_label("I work in").fill("probation")
     page.get_by_label("near", exact=True).fill("Taunton")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url("**/search/**")
     expect(page.get_by_role("link", name="Nerys Callow")).to_be_visible()
     expect(page.get_by_role("link", name=GROUP)).to_be_visible()
-    screenshots(page, "search")
+    screenshots(page, "thread-search")
     page.reload()  # the pictures leave empty style attributes, which htmx would copy and the policy refuse
     expect(page.get_by_role("link", name=PACKAGE)).to_be_visible()
     page.get_by_role("checkbox", name=re.compile("^Justice")).check()
@@ -67,11 +81,9 @@ def come_by_the_groups_link(page: Page) -> None:
     page.wait_for_url(f"**/trainers/nerys-callow/?ref={CODE}")
     assert page.context.cookies() == []
     expect(page.get_by_role("heading", name="Nerys Callow", level=1)).to_be_visible()
-    screenshots(page, "trainer")
     page.get_by_role("link", name=PACKAGE, exact=True).click()
     expect(page.get_by_role("heading", name=PACKAGE)).to_be_visible()
     expect(page.locator("dl .total dd")).to_have_text(PRICE)
-    screenshots(page, "package")
 
 
 def choose_a_time(page: Page) -> dt.datetime:
@@ -84,7 +96,7 @@ def choose_a_time(page: Page) -> dt.datetime:
     start = dt.datetime.fromisoformat(slot.locator("input").get_attribute("value") or "")
     expect(slot).to_contain_text(f"{start.astimezone(BERLIN):%H:%M}")
     expect(slot).to_contain_text(f"{start.astimezone(LONDON):%H:%M}")
-    screenshots(page, "slots")
+    screenshots(page, "thread-slots")
     assert steps.choose_time(page) == start
     page.wait_for_url("**/details/**")
     return start
@@ -112,7 +124,7 @@ def fill_in(page: Page) -> None:
     page.get_by_role("checkbox", name="Someone else will attend").check()
     page.get_by_label("Their name").fill("Jonna Reed")
     page.get_by_label("Their e-mail address").fill("jonna@mail.example")
-    screenshots(page, "details")
+    screenshots(page, "thread-details")
     steps.go_on_to_pay(page)
 
 
@@ -125,15 +137,13 @@ def use_code(page: Page, code: str) -> None:
 def pay(page: Page) -> None:
     expect(page.get_by_role("heading", name=f"Pay {PRICE}")).to_be_visible()
     expect(page.get_by_text(GROUP).first).to_be_visible()
-    screenshots(page, "pay")
     steps.go_to_the_bank(page)
     expect(page.get_by_text("SANDBOX: no money moves")).to_be_visible()
-    screenshots(page, "bank")
     steps.answer_as_bank(page, "Says no")
     expect(page.get_by_text("The bank said no")).to_be_visible()
     steps.answer_as_bank(page)
     steps.expect_confirmed(page)
-    screenshots(page, "confirmed")
+    screenshots(page, "thread-confirmed")
 
 
 def look_at_the_mails(page: Page, server: Server, start: dt.datetime) -> None:
@@ -148,10 +158,8 @@ def look_at_the_mails(page: Page, server: Server, start: dt.datetime) -> None:
         assert str(event["ATTENDEE"]).casefold() == f"mailto:{address}"
     assert len(identifiers) == 1
     page.goto("/dev/mailbox/")
-    screenshots(page, "mailbox")
     page.get_by_role("row").filter(has_text=steps.BUYER_MAIL).get_by_role("link").first.click()
     expect(page.frame_locator("iframe").get_by_text(PACKAGE).first).to_be_visible()
-    screenshots(page, "mail")
 
 
 def open_from_the_mail(page: Page, server: Server, order: str) -> None:
@@ -167,7 +175,6 @@ def sign_up(page: Page, server: Server, order: str) -> None:
     page.get_by_label("What should we call you?").fill(steps.BUYER)
     page.get_by_label("E-mail address").fill(steps.BUYER_MAIL)
     page.get_by_label("Password").fill(PASSWORD)
-    screenshots(page, "sign-up")
     page.get_by_role("button", name="Make my account").click()
     page.goto(steps.link_in(steps.mail(server, to=steps.BUYER_MAIL, number=2), "/confirm-email/"))
     page.get_by_role("button", name="Yes, that is mine").click()
@@ -176,7 +183,6 @@ def sign_up(page: Page, server: Server, order: str) -> None:
         steps.log_in(page, steps.BUYER_MAIL)
     page.goto("/me/bookings/")
     expect(page.get_by_role("heading", name="My bookings")).to_be_visible()
-    screenshots(page, "my-bookings")
     page.get_by_role("link", name=PACKAGE).click()
     page.wait_for_url(f"**{order}**")
     steps.expect_confirmed(page)
@@ -198,11 +204,9 @@ def trainer_sees_it(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text=PACKAGE)
     expect(row).to_contain_text("Jonna Reed")
     expect(row).to_contain_text(GROUP)
-    screenshots(page, "desk")
     row.get_by_role("link", name=re.compile("^Open")).click()
     expect(page.get_by_text("One honest recording.")).to_be_visible()
     expect(page.get_by_text(GROUP).first).to_be_visible()
-    screenshots(page, "desk-booking")
 
 
 def champion_sees(page: Page, *, pending: str, earned_bookings: int) -> None:
@@ -215,13 +219,11 @@ def champion_sees(page: Page, *, pending: str, earned_bookings: int) -> None:
     expect(page.locator("main")).to_contain_text(pending)
     for name in (steps.BUYER, steps.BUYER_MAIL, "Jonna Reed", "jonna@mail.example"):
         assert name not in page.content()
-    screenshots(page, f"champion-{earned_bookings}-earned")
 
 
 def hold_the_session(page: Page, server: Server, start: dt.datetime) -> None:
     steps.move_clock_to(page, server, start)
     page.goto("/desk/")
-    screenshots(page, "desk-to-mark")
     page.get_by_role("button", name=re.compile("^Held")).click()
     expect(page.get_by_text("Marked as held.")).to_be_visible()
     expect(page.get_by_text("Marked, not earned yet")).to_be_visible()
@@ -235,7 +237,7 @@ def earned(page: Page) -> None:
 
     steps.eventually(is_sent)
     steps.eventually_shows(page, "/desk/", re.compile("sent", re.IGNORECASE))
-    screenshots(page, "desk-earned")
+    screenshots(page, "thread-desk-earned")
 
 
 def the_receipt_is_the_same_for_all(
@@ -251,4 +253,4 @@ def the_receipt_is_the_same_for_all(
     for page in (champion, trainer):
         shown = page.get_by_role("complementary").filter(has_text="Attribution receipt")
         assert shown.inner_text() == now
-    screenshots(champion, "attribution-receipt")
+    screenshots(champion, "thread-attribution-receipt")
