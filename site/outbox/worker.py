@@ -17,7 +17,7 @@ from outbox.registry import Periodic, handler_of, periodic_tasks
 log = logging.getLogger("outbox")
 
 LEASE = dt.timedelta(minutes=3)
-MOST_ATTEMPTS = 20
+MOST_ATTEMPTS = 22
 """About two and a half days: an outage of a service is over by then."""
 _FIRST_DELAY, _LONGEST_DELAY = 5, 6 * 3600
 
