@@ -8,6 +8,7 @@ from django.urls import include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.urls import cms_patterns, frontend_patterns
 from content.urls import feed_patterns, page_patterns
 from marketplace.payments.urls import webhook_patterns
 from marketplace.referrals.urls import link_patterns
@@ -19,6 +20,7 @@ handler404 = "core.errors.handler404"
 handler500 = "core.errors.handler500"
 
 urlpatterns = [
+    path("cms/", include(cms_patterns)),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("webhooks/stripe/", include((webhook_patterns, "payments"))),
@@ -39,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.office.urls")),
     path("", include("marketplace.checkout.urls")),
     path("groups/", include("directory.groups.urls")),
+    *frontend_patterns,
     *page_patterns,
     prefix_default_language=False,
 )

@@ -4,7 +4,7 @@ A room's `wagtail_hooks.py` registers view sets made of these. Nothing here writ
 to a room's action, and a `Refusal` it raises is shown beside the form with what was typed.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import models
@@ -24,6 +24,12 @@ from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core.refusal import Refusal
+
+# Django's own view takes no type at run time.
+if TYPE_CHECKING:
+    _FormView = FormView[forms.Form]
+else:
+    _FormView = FormView
 
 # Parts of the menu; the room on top registers the submenus that gather what has one of these as `menu_hook`.
 DIRECTORY, OFFERS, ORDERS = "commons_directory", "commons_offers", "commons_orders"
@@ -236,7 +242,7 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
-class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView[forms.Form]):
+class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
     """One verb on one row, on a page of its own: says what will happen, asks what is needed, then does it."""
 
     model: Any = None

@@ -25,6 +25,7 @@ if PAYMENTS_MODE == "sandbox":
     STRIPE_WEBHOOK_SECRETS.update({name: f"{SECRET_KEY}-{name}" for name, v in STRIPE_WEBHOOK_SECRETS.items() if not v})
 
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=False)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
