@@ -1,7 +1,7 @@
 """Addresses of pages. `page_patterns` takes every address that nobody else answers, so it comes last."""
 
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.urls import serve_pattern
 
@@ -10,7 +10,7 @@ from content.sitemaps import SITEMAPS
 
 feed_patterns = [path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap")]
 
-page_patterns = [
+page_patterns: list[URLPattern | URLResolver] = [
     re_path(serve_pattern, views.serve_page),
     path("", include(wagtail_urls)),  # names the addresses for wagtail itself
 ]

@@ -11,58 +11,130 @@ import core.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0002_practice_settings'),
+        ("places", "0002_practice_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PracticeGroup',
+            name="PracticeGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('summary', models.CharField(blank=True, max_length=240)),
-                ('description', models.TextField(blank=True)),
-                ('online', models.BooleanField(default=False)),
-                ('languages', models.JSONField(blank=True, default=list, help_text='ISO 639-1 codes.')),
-                ('time_zone', models.CharField(max_length=64, validators=[accounts.models.validate_time_zone])),
-                ('rhythm', models.CharField(blank=True, help_text='As in “second Thursday, 18:30 to 20:30”.', max_length=160)),
-                ('capacity', models.PositiveSmallIntegerField(default=12)),
-                ('joining', models.CharField(choices=[('open', 'Open to join'), ('request', 'By request')], default='open', max_length=16)),
-                ('reward_policy', models.CharField(choices=[('credit', 'Group credit'), ('recognition', 'Recognition only')], default='credit', max_length=16)),
-                ('founded_on', models.DateField(blank=True, null=True)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('settings', models.ManyToManyField(blank=True, related_name='groups', to='places.practicesetting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("summary", models.CharField(blank=True, max_length=240)),
+                ("description", models.TextField(blank=True)),
+                ("online", models.BooleanField(default=False)),
+                ("languages", models.JSONField(blank=True, default=list, help_text="ISO 639-1 codes.")),
+                (
+                    "time_zone",
+                    models.CharField(max_length=64, validators=[accounts.models.validate_time_zone]),
+                ),
+                (
+                    "rhythm",
+                    models.CharField(
+                        blank=True, help_text="As in “second Thursday, 18:30 to 20:30”.", max_length=160
+                    ),
+                ),
+                ("capacity", models.PositiveSmallIntegerField(default=12)),
+                (
+                    "joining",
+                    models.CharField(
+                        choices=[("open", "Open to join"), ("request", "By request")],
+                        default="open",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "reward_policy",
+                    models.CharField(
+                        choices=[("credit", "Group credit"), ("recognition", "Recognition only")],
+                        default="credit",
+                        max_length=16,
+                    ),
+                ),
+                ("founded_on", models.DateField(blank=True, null=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "settings",
+                    models.ManyToManyField(blank=True, related_name="groups", to="places.practicesetting"),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='GroupMembership',
+            name="GroupMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Member'), ('champion', 'Champion'), ('deputy', 'Deputy')], default='member', max_length=16)),
-                ('joined_at', models.DateTimeField(default=core.clock.now)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_memberships', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='groups.practicegroup')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("member", "Member"), ("champion", "Champion"), ("deputy", "Deputy")],
+                        default="member",
+                        max_length=16,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField(default=core.clock.now)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="groups.practicegroup",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='practicegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('online', True), ('place__isnull', False), _connector='OR'), name='group_meets_somewhere', violation_error_message="Say where the group meets: choose a town, or say that it meets online."),
+            model_name="practicegroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("online", True), ("place__isnull", False), _connector="OR"),
+                name="group_meets_somewhere",
+                violation_error_message="Say where the group meets: choose a town, or say that it meets online.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('group', 'user'), name='membership_once'),
+            model_name="groupmembership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("group", "user"),
+                name="membership_once",
+            ),
         ),
     ]

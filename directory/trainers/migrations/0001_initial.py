@@ -11,85 +11,206 @@ import core.clock
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
-        ('places', '0002_practice_settings'),
+        ("media", "0001_initial"),
+        ("places", "0002_practice_settings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Trainer',
+            name="Trainer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('headline', models.CharField(blank=True, help_text='One sentence under the name.', max_length=200)),
-                ('story', models.TextField(blank=True)),
-                ('time_zone', models.CharField(max_length=64, validators=[accounts.models.validate_time_zone])),
-                ('country_code', models.CharField(max_length=2)),
-                ('languages', models.JSONField(blank=True, default=list, help_text='ISO 639-1 codes.')),
-                ('formats', models.JSONField(blank=True, default=list)),
-                ('questions', models.JSONField(blank=True, default=list, help_text='Questions a client may ask.')),
-                ('accepting_until', models.DateField(blank=True, null=True)),
-                ('accepting_confirmed_on', models.DateField(blank=True, null=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.commonsimage')),
-                ('settings', models.ManyToManyField(blank=True, related_name='trainers', to='places.practicesetting')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trainer', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "headline",
+                    models.CharField(blank=True, help_text="One sentence under the name.", max_length=200),
+                ),
+                ("story", models.TextField(blank=True)),
+                (
+                    "time_zone",
+                    models.CharField(max_length=64, validators=[accounts.models.validate_time_zone]),
+                ),
+                ("country_code", models.CharField(max_length=2)),
+                ("languages", models.JSONField(blank=True, default=list, help_text="ISO 639-1 codes.")),
+                ("formats", models.JSONField(blank=True, default=list)),
+                (
+                    "questions",
+                    models.JSONField(blank=True, default=list, help_text="Questions a client may ask."),
+                ),
+                ("accepting_until", models.DateField(blank=True, null=True)),
+                ("accepting_confirmed_on", models.DateField(blank=True, null=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="media.commonsimage",
+                    ),
+                ),
+                (
+                    "settings",
+                    models.ManyToManyField(blank=True, related_name="trainers", to="places.practicesetting"),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="trainer",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='SellerDetails',
+            name="SellerDetails",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('legal_name', models.CharField(max_length=160)),
-                ('address', models.TextField()),
-                ('country_code', models.CharField(max_length=2)),
-                ('tax_id', models.CharField(blank=True, max_length=40)),
-                ('trainer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='seller_details', to='trainers.trainer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("legal_name", models.CharField(max_length=160)),
+                ("address", models.TextField()),
+                ("country_code", models.CharField(max_length=2)),
+                ("tax_id", models.CharField(blank=True, max_length=40)),
+                (
+                    "trainer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seller_details",
+                        to="trainers.trainer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'seller details',
+                "verbose_name_plural": "seller details",
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('membership', models.CharField(default='MINT membership', max_length=120)),
-                ('evidence', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('pending', 'Waiting for verification'), ('verified', 'Verified'), ('refused', 'Could not be verified')], default='pending', max_length=16)),
-                ('verified_until', models.DateField(blank=True, null=True)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('private_reason', models.TextField(blank=True, help_text='Seen by staff and the trainer alone.')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credentials', to='trainers.trainer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("membership", models.CharField(default="MINT membership", max_length=120)),
+                ("evidence", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Waiting for verification"),
+                            ("verified", "Verified"),
+                            ("refused", "Could not be verified"),
+                        ],
+                        default="pending",
+                        max_length=16,
+                    ),
+                ),
+                ("verified_until", models.DateField(blank=True, null=True)),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "private_reason",
+                    models.TextField(blank=True, help_text="Seen by staff and the trainer alone."),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="credentials",
+                        to="trainers.trainer",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), ('verified_until__isnull', False)), _connector='OR'), name='credential_verified_has_dates', violation_error_message="A verified membership needs the date up to which it counts.")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "verified"), _negated=True),
+                            models.Q(("verified_at__isnull", False), ("verified_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="credential_verified_has_dates",
+                        violation_error_message="A verified membership needs the date up to which it counts.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrainerPlace',
+            name="TrainerPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('travel_km', models.PositiveSmallIntegerField(choices=[(0, 'people come to me'), (25, '25 km'), (50, '50 km'), (100, '100 km')], default=0)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('trainer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='trainers.trainer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "travel_km",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "people come to me"), (25, "25 km"), (50, "50 km"), (100, "100 km")],
+                        default=0,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place"
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="trainers.trainer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('trainer', 'place'), name='trainerplace_once'), models.CheckConstraint(condition=models.Q(('travel_km__in', [0, 25, 50, 100])), name='trainerplace_travel', violation_error_message="A travel radius is 0, 25, 50 or 100 km.")],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("trainer", "place"), name="trainerplace_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("travel_km__in", [0, 25, 50, 100])),
+                        name="trainerplace_travel",
+                        violation_error_message="A travel radius is 0, 25, 50 or 100 km.",
+                    ),
+                ],
             },
         ),
     ]

@@ -9,59 +9,112 @@ import marketplace.offerings.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0002_practice_settings'),
+        ("places", "0002_practice_settings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PackageVersion',
+            name="PackageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published')], default='draft', max_length=16)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('coaching', 'One-to-one coaching'), ('group_coaching', 'Group coaching'), ('recorded_feedback', 'Recorded-session feedback'), ('consultation', 'Consultation'), ('facilitation', 'Group facilitation')], default='coaching', max_length=24)),
-                ('title', models.CharField(max_length=120)),
-                ('summary', models.CharField(blank=True, max_length=240)),
-                ('description', models.TextField(blank=True)),
-                ('in_person', models.BooleanField(default=False)),
-                ('online', models.BooleanField(default=True)),
-                ('languages', models.JSONField(blank=True, default=list, help_text='ISO 639-1 codes.')),
-                ('sessions', models.PositiveSmallIntegerField(default=4)),
-                ('minutes', models.PositiveSmallIntegerField(default=50)),
-                ('price_minor', models.BigIntegerField(help_text='All-in, for the whole package, in minor units.')),
-                ('currency', models.CharField(max_length=3)),
-                ('participants', models.PositiveSmallIntegerField(default=1)),
-                ('intake_questions', models.JSONField(blank=True, default=list, validators=[marketplace.offerings.models.validate_questions])),
-                ('buffer_before', models.PositiveSmallIntegerField(default=0, help_text='Minutes kept free before.')),
-                ('buffer_after', models.PositiveSmallIntegerField(default=10, help_text='Minutes kept free after.')),
-                ('notice_minutes', models.PositiveIntegerField(default=1440)),
-                ('horizon_days', models.PositiveSmallIntegerField(default=60)),
-                ('step_minutes', models.PositiveSmallIntegerField(default=30)),
-                ('cancellation_tiers', models.JSONField(blank=True, default=marketplace.offerings.models.default_tiers, validators=[marketplace.offerings.models.validate_tiers])),
-                ('validity_days', models.PositiveSmallIntegerField(default=183)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published")],
+                        default="draft",
+                        max_length=16,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("coaching", "One-to-one coaching"),
+                            ("group_coaching", "Group coaching"),
+                            ("recorded_feedback", "Recorded-session feedback"),
+                            ("consultation", "Consultation"),
+                            ("facilitation", "Group facilitation"),
+                        ],
+                        default="coaching",
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("summary", models.CharField(blank=True, max_length=240)),
+                ("description", models.TextField(blank=True)),
+                ("in_person", models.BooleanField(default=False)),
+                ("online", models.BooleanField(default=True)),
+                ("languages", models.JSONField(blank=True, default=list, help_text="ISO 639-1 codes.")),
+                ("sessions", models.PositiveSmallIntegerField(default=4)),
+                ("minutes", models.PositiveSmallIntegerField(default=50)),
+                (
+                    "price_minor",
+                    models.BigIntegerField(help_text="All-in, for the whole package, in minor units."),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("participants", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "intake_questions",
+                    models.JSONField(
+                        blank=True, default=list, validators=[marketplace.offerings.models.validate_questions]
+                    ),
+                ),
+                (
+                    "buffer_before",
+                    models.PositiveSmallIntegerField(default=0, help_text="Minutes kept free before."),
+                ),
+                (
+                    "buffer_after",
+                    models.PositiveSmallIntegerField(default=10, help_text="Minutes kept free after."),
+                ),
+                ("notice_minutes", models.PositiveIntegerField(default=1440)),
+                ("horizon_days", models.PositiveSmallIntegerField(default=60)),
+                ("step_minutes", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "cancellation_tiers",
+                    models.JSONField(
+                        blank=True,
+                        default=marketplace.offerings.models.default_tiers,
+                        validators=[marketplace.offerings.models.validate_tiers],
+                    ),
+                ),
+                ("validity_days", models.PositiveSmallIntegerField(default=183)),
             ],
             options={
-                'ordering': ['package', 'number'],
+                "ordering": ["package", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Package',
+            name="Package",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=80)),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('settings', models.ManyToManyField(blank=True, related_name='packages', to='places.practicesetting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=80)),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "settings",
+                    models.ManyToManyField(blank=True, related_name="packages", to="places.practicesetting"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
     ]

@@ -5,86 +5,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('offerings', '0001_initial'),
-        ('places', '0002_practice_settings'),
-        ('trainers', '0001_initial'),
+        ("offerings", "0001_initial"),
+        ("places", "0002_practice_settings"),
+        ("trainers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='package',
-            name='trainer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packages', to='trainers.trainer'),
+            model_name="package",
+            name="trainer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="packages", to="trainers.trainer"
+            ),
         ),
         migrations.AddField(
-            model_name='packageversion',
-            name='package',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='offerings.package'),
+            model_name="packageversion",
+            name="package",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="offerings.package"
+            ),
         ),
         migrations.AddField(
-            model_name='packageversion',
-            name='places',
-            field=models.ManyToManyField(blank=True, related_name='+', to='places.place'),
+            model_name="packageversion",
+            name="places",
+            field=models.ManyToManyField(blank=True, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='package',
-            name='current',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offerings.packageversion'),
+            model_name="package",
+            name="current",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="offerings.packageversion",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.UniqueConstraint(fields=('package', 'number'), name='version_number_once'),
+            model_name="packageversion",
+            constraint=models.UniqueConstraint(fields=("package", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('package',), name='version_one_draft_per_package'),
+            model_name="packageversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("package",),
+                name="version_one_draft_per_package",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(('published_at__isnull', False), ('state', 'published')), _connector='OR'), name='version_published_has_time'),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("state", "draft")),
+                    models.Q(("published_at__isnull", False), ("state", "published")),
+                    _connector="OR",
+                ),
+                name="version_published_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price_minor__gte', 0)), name='version_price_not_negative', violation_error_message="A price is nothing or more."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_minor__gte", 0)),
+                name="version_price_not_negative",
+                violation_error_message="A price is nothing or more.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('sessions__gte', 1), ('sessions__lte', 52)), name='version_sessions_1_to_52', violation_error_message="A package has 1 to 52 sessions."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sessions__gte", 1), ("sessions__lte", 52)),
+                name="version_sessions_1_to_52",
+                violation_error_message="A package has 1 to 52 sessions.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 10), ('minutes__lte', 600)), name='version_minutes_10_to_600', violation_error_message="A session lasts 10 to 600 minutes."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 10), ("minutes__lte", 600)),
+                name="version_minutes_10_to_600",
+                violation_error_message="A session lasts 10 to 600 minutes.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('step_minutes__gte', 5)), name='version_step_at_least_5', violation_error_message="Beginnings are 5 minutes apart or more."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step_minutes__gte", 5)),
+                name="version_step_at_least_5",
+                violation_error_message="Beginnings are 5 minutes apart or more.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon_days__gte', 1), ('horizon_days__lte', 366)), name='version_horizon_1_to_366', violation_error_message="Bookings open 1 to 366 days ahead."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("horizon_days__gte", 1), ("horizon_days__lte", 366)),
+                name="version_horizon_1_to_366",
+                violation_error_message="Bookings open 1 to 366 days ahead.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('validity_days__gte', 1)), name='version_validity_positive', violation_error_message="Sessions stay valid for a day or more."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("validity_days__gte", 1)),
+                name="version_validity_positive",
+                violation_error_message="Sessions stay valid for a day or more.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('participants__gte', 1)), name='version_someone_takes_part', violation_error_message="At least one person takes part."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("participants__gte", 1)),
+                name="version_someone_takes_part",
+                violation_error_message="At least one person takes part.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('in_person', True), ('online', True), ('kind', 'recorded_feedback'), _connector='OR'), name='version_meets_somehow', violation_error_message="Say whether you meet in person or online."),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_person", True), ("online", True), ("kind", "recorded_feedback"), _connector="OR"
+                ),
+                name="version_meets_somehow",
+                violation_error_message="Say whether you meet in person or online.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='packageversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='version_number_from_1'),
+            model_name="packageversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="version_number_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='package',
-            constraint=models.UniqueConstraint(fields=('trainer', 'slug'), name='package_slug_once_per_trainer'),
+            model_name="package",
+            constraint=models.UniqueConstraint(
+                fields=("trainer", "slug"), name="package_slug_once_per_trainer"
+            ),
         ),
     ]

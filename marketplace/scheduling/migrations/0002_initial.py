@@ -58,18 +58,24 @@ class Migration(migrations.Migration):
                     models.Q(("ends", "00:00"), ("starts__isnull", False)),
                     _connector="OR",
                 ),
-                name="exception_window", violation_error_message="Say from when to when, or leave both empty to close the whole day.",
+                name="exception_window",
+                violation_error_message="Say from when to when, or leave both empty to close the whole day.",
             ),
         ),
         migrations.AddConstraint(
             model_name="availabilityrule",
-            constraint=models.CheckConstraint(condition=models.Q(("weekday__lte", 6)), name="rule_weekday", violation_error_message="Choose a day of the week."),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__lte", 6)),
+                name="rule_weekday",
+                violation_error_message="Choose a day of the week.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="availabilityrule",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends__gt", models.F("starts")), ("ends", "00:00"), _connector="OR"),
-                name="rule_ends_after_start", violation_error_message="The end has to be after the start; 00:00 is midnight as the day ends.",
+                name="rule_ends_after_start",
+                violation_error_message="The end has to be after the start; 00:00 is midnight as the day ends.",
             ),
         ),
         migrations.AddIndex(
@@ -79,7 +85,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="busytime",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="busytime_ends_after_start", violation_error_message="The end has to be after the start."
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="busytime_ends_after_start",
+                violation_error_message="The end has to be after the start.",
             ),
         ),
         migrations.AddIndex(

@@ -22,7 +22,9 @@ if PAYMENTS_MODE == "sandbox" and STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_
     )
 
 if PAYMENTS_MODE == "sandbox":
-    STRIPE_WEBHOOK_SECRETS.update({name: f"{SECRET_KEY}-{name}" for name, v in STRIPE_WEBHOOK_SECRETS.items() if not v})
+    STRIPE_WEBHOOK_SECRETS.update(
+        {name: f"{SECRET_KEY}-{name}" for name, v in STRIPE_WEBHOOK_SECRETS.items() if not v}
+    )
 
 MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

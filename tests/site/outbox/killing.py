@@ -37,12 +37,12 @@ def prepare() -> None:
         for number in range(ORDERS)
     ]
     settle()
+    for order in orders[ORDERS // 2 :]:
+        refund_in_full(order=order, reason="Asked for.", actor=None)
     for order in orders[: ORDERS // 2]:
         delivered(order)
     clock.advance(100 * 3600)
     move_sessions_on()
-    for order in orders[ORDERS // 2 :]:
-        refund_in_full(order=order, reason="Asked for.", actor=None)
 
 
 def work(die_after: int) -> None:
