@@ -144,6 +144,14 @@ def refunds_stay_within_what_came_in() -> None:
         lines = unit.refund_lines.exclude(refund__status__in=FAILED)
         own = lines.exclude(refund__cause__in=Refund.BOUGHT_NOTHING)
         assert sum(line.amount_minor for line in own) <= unit.gross_minor, unit
+        earned = unit.gross_minor if Earning.objects.filter(unit=unit).exists() else 0
+        assert earned + sum(_of_deposits(line) for line in own) <= unit.gross_minor, unit
+
+
+def _of_deposits(line: RefundLine) -> int:
+    """What of a line had not been earned: a unit's deposit is earned or given back, never both."""
+    earned = line.earned_trainer_minor + line.earned_platform_minor + line.earned_tax_minor
+    return line.amount_minor - earned
 
 
 def rewards_follow_refunds() -> None:
