@@ -36,8 +36,6 @@ def _live_server_helper() -> None:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the people of tests/journeys/world.py, made once."""
-    if os.environ.get("JW"):
-        return Path(os.environ["JW"])
     file = tmp_path_factory.mktemp("world") / "world.sqlite3"
     program = [sys.executable, "-m", "tests.journeys.world"]
     ran = subprocess.run(
