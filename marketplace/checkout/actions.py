@@ -14,7 +14,6 @@ from marketplace.orders.models import Order
 from marketplace.referrals.actions import carry_over, freeze_attribution, open_attribution
 
 
-@transaction.atomic
 def hold(
     *,
     version: PackageVersion,
@@ -26,16 +25,21 @@ def hold(
     online: bool = True,
     place_label: str = "",
 ) -> Order:
-    """Hold a time and open the attribution that goes with it. Raises NotOffered, SlotTaken, TooManyHolds."""
-    order = orders.hold_slot(
-        version=version,
-        start=start,
-        visitor=visitor,
-        time_zone=time_zone,
-        online=online,
-        place_label=place_label,
-    )
-    open_attribution(order=order, reference=reference, user=user)
+    """Hold a time and open the attribution that goes with it. Raises NotOffered, SlotTaken, TooManyHolds.
+
+    Call it outside transactions: who comes too late hears so before queueing for the lock.
+    """
+    orders.refuse_if_taken(version=version, start=start, visitor=visitor)
+    with transaction.atomic():
+        order = orders.hold_slot(
+            version=version,
+            start=start,
+            visitor=visitor,
+            time_zone=time_zone,
+            online=online,
+            place_label=place_label,
+        )
+        open_attribution(order=order, reference=reference, user=user)
     return order
 
 

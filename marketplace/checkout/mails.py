@@ -133,8 +133,9 @@ def recipient_of(order: Order, role: str) -> Recipient | None:
         found = Recipient(role, order.buyer_name, order.buyer_email, orders.zone_of(order), _absolute(path))
     elif role == TRAINER:
         user, trainer = order.trainer.user, order.trainer
+        desk = reverse("office:booking", args=[order.uid])
         email = user.email if user and user.is_active else ""
-        found = Recipient(role, trainer.name, email, trainer.time_zone, _absolute("/desk/"))
+        found = Recipient(role, trainer.name, email, trainer.time_zone, _absolute(desk))
     else:
         other = somebody_else(order)
         # The order's own page is the payer's: what the attendee needs is in the mail.

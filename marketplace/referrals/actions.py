@@ -77,7 +77,7 @@ def remove_attribution(*, order: Order) -> OrderAttribution:
 def carry_over(*, old: Order, new: Order) -> OrderAttribution | None:
     """A time was chosen anew: the new draft begins with what stood for the old one."""
     before = OrderAttribution.objects.filter(order=old).first()
-    if before is None:
+    if before is None or OrderAttribution.objects.filter(order=new).exists():
         return None
     return OrderAttribution.objects.create(
         order=new,

@@ -6,6 +6,7 @@ import zoneinfo
 from django.db import transaction
 
 from core import clock
+from marketplace.orders.actions.holding import refuse_if_taken
 from marketplace.orders.errors import NotPossibleNow, PastValidity, SlotTaken
 from marketplace.orders.lifecycles import SESSION, move
 from marketplace.orders.locks import lock_order
@@ -17,7 +18,6 @@ from marketplace.scheduling.models import CalendarBlock
 from marketplace.scheduling.slots import is_bookable
 
 
-@transaction.atomic
 def book_session(
     *,
     session: CoachingSession,
@@ -27,6 +27,16 @@ def book_session(
     place_label: str = "",
 ) -> Appointment:
     """Book a time for a session that is paid for. Raises SlotTaken, PastValidity, NotPossibleNow."""
+    version = session.order.package_version
+    if version is not None and session.status == CoachingSession.Status.UNSCHEDULED:
+        refuse_if_taken(version=version, start=start)
+    return _book_session(session, start, time_zone=time_zone, online=online, place_label=place_label)
+
+
+@transaction.atomic
+def _book_session(
+    session: CoachingSession, start: dt.datetime, *, time_zone: str, online: bool, place_label: str
+) -> Appointment:
     order = lock_order(session.order)
     session = CoachingSession.objects.select_related("order", "unit").get(pk=session.pk)
     version = order.package_version

@@ -14,7 +14,7 @@ from marketplace.orders.models import Order
 from marketplace.scheduling import actions as scheduling
 from marketplace.scheduling.errors import TimeTaken
 from marketplace.scheduling.models import CalendarBlock
-from marketplace.scheduling.slots import is_bookable
+from marketplace.scheduling.slots import busy_intervals, is_bookable
 
 HOLD = dt.timedelta(minutes=15)
 LONGEST_HOLD = dt.timedelta(minutes=60)
@@ -40,10 +40,14 @@ def hold_slot(
     """Hold `start` for 15 minutes as a draft order. Raises NotOffered, SlotTaken, TooManyHolds.
 
     `visitor` is the hash of who holds: two live holds at most. A third one for the same package lets go of
-    that visitor's oldest draft of it, so that stepping back and choosing again works.
+    that visitor's oldest draft of it, so that stepping back and choosing again works; choosing the very same
+    time twice, as a second click does, gives the draft that holds it.
     """
     now = clock.now()
     trainer = scheduling.lock_trainer(trainer_id=version.package.trainer_id)
+    own = _own_draft(version=version, start=start, visitor=visitor, now=now)
+    if own is not None:
+        return own
     package = type(version.package).objects.select_related("trainer").get(pk=version.package_id)
     if not package.is_listed or package.current_id != version.pk:
         raise NotOffered(NotOffered.__doc__)
@@ -64,6 +68,38 @@ def hold_slot(
         place_label=place_label,
         created_at=now,
     )
+
+
+def refuse_if_taken(*, version: PackageVersion, start: dt.datetime, visitor: str = "") -> None:
+    """Raise SlotTaken at once where the time is plainly gone: a look without lock, before queueing for one.
+
+    When many want one time, those who come late need not wait for the lock to hear it. The look under the
+    lock stays the truth.
+    """
+    now = clock.now()
+    taken = busy_intervals(
+        trainer=version.package.trainer,
+        start=start - dt.timedelta(minutes=version.buffer_before),
+        end=start + dt.timedelta(minutes=version.minutes + version.buffer_after),
+        now=now,
+    )
+    if taken and not _own_draft(version=version, start=start, visitor=visitor, now=now):
+        raise SlotTaken(SlotTaken.__doc__)
+
+
+def _own_draft(
+    *, version: PackageVersion, start: dt.datetime, visitor: str, now: dt.datetime
+) -> Order | None:
+    if not visitor:
+        return None
+    return Order.objects.filter(
+        visitor=visitor,
+        package_version=version,
+        slot_start=start,
+        status=Order.Status.DRAFT,
+        hold__active=True,
+        hold__expires_at__gt=now,
+    ).first()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import pytest
 from core import clock
 from marketplace.offerings.actions import archive_package
 from marketplace.offerings.models import PackageVersion
-from marketplace.orders.actions import change_slot, hold_slot, release_hold
+from marketplace.orders.actions import change_slot, hold_slot, refuse_if_taken, release_hold
 from marketplace.orders.errors import AlreadyPlaced, NotOffered, SlotTaken, TooManyHolds
 from marketplace.orders.models import Order
 from marketplace.orders.sweeping import end_old_drafts
@@ -204,3 +204,22 @@ def test_drafts_end_two_hours_after_their_hold() -> None:
 
     assert end_old_drafts() == 1
     assert statuses(order) == ["expired"]
+
+
+def test_the_same_time_clicked_twice_gives_the_draft_that_holds_it() -> None:
+    version = shop()
+
+    first, second = take(version, 0), take(version, 0)
+
+    assert (second.pk, Order.objects.count()) == (first.pk, 1)
+
+
+def test_who_comes_too_late_hears_so_without_a_lock() -> None:
+    version = shop()
+    start = take(version, 0).slot_start
+    assert start is not None
+
+    refuse_if_taken(version=version, start=start, visitor="me")
+    with pytest.raises(SlotTaken):
+        refuse_if_taken(version=version, start=start, visitor="somebody else")
+    refuse_if_taken(version=version, start=start + dt.timedelta(hours=3), visitor="somebody else")
