@@ -108,7 +108,8 @@ class SearchForm(forms.Form):
         return _yes(self.cleaned_data["accepting"])
 
     def clean_setting(self) -> tuple[str, ...]:
-        return self._known(self.cleaned_data["setting"], self.tree.names, _("practice setting"))
+        known = self._known(self.cleaned_data["setting"], self.tree.names, _("practice setting"))
+        return self.tree.narrowed(known)
 
     def clean_kind(self) -> tuple[str, ...]:
         return self._known(self.cleaned_data["kind"], findable.kinds(), _("kind of result"))

@@ -36,6 +36,12 @@ class SettingsTree:
         known = {slug for slug in slugs if slug in self.names}
         return frozenset(known | {self.parents[slug] for slug in known if self.parents[slug]})
 
+    def narrowed(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """These settings, but none above another of them: who names a child means it, not all its siblings."""
+        wanted = tuple(slugs)
+        above = {self.parents.get(slug) for slug in wanted}
+        return tuple(slug for slug in wanted if slug not in above)
+
     def counted(self, text: str) -> Counted:
         """What documents of this signature (search/signature.py) count for; remembered."""
         if known := self._counted.get(text):

@@ -15,6 +15,7 @@ from search.query import MAX_RADIUS_KM, SearchQuery
 from search.settings_tree import SettingsTree
 
 _WIDER = (2.5, 10)
+_MOST = 5
 
 
 class Way(NamedTuple):
@@ -83,7 +84,10 @@ def _offers(query: SearchQuery, tree: SettingsTree) -> list[tuple[str, SearchQue
             offers.append((_("Any setting"), replace(plain, settings=())))
     if _narrowed(query):
         offers.append((_("Without the other filters"), _only_place_and_words(plain)))
-    return offers[:5]
+    if not query.text:
+        return offers[:_MOST]
+    wordless = (_("Leaving out “%(text)s”") % {"text": query.text}, replace(plain, text=""))
+    return [*offers[: _MOST - 1], wordless]
 
 
 def _narrowed(query: SearchQuery) -> bool:

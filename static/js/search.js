@@ -12,6 +12,13 @@ document.addEventListener("toggle", ({ target }) => {
   if (target.matches(".filters")) unfolded = target.open;
 }, true);
 
+// Whoever ticks a practice setting means all of it: what was ticked under it goes.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".tick:not(.in) > input[name='setting']:checked")) return;
+  let next = target.closest(".tick").nextElementSibling;
+  for (; next?.matches(".in"); next = next.nextElementSibling) next.querySelector("input").checked = false;
+}, true);
+
 document.body.addEventListener("htmx:beforeSwap", () => {
   const filters = document.querySelector(".filters");
   if (filters) unfolded = filters.open;
