@@ -53,7 +53,7 @@ def live_server(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         if Path(f"{world}{ending}").exists():
             shutil.copy(f"{world}{ending}", f"{file}{ending}")
     url = f"http://127.0.0.1:{_free_port()}"
-    program = [sys.executable, "manage.py", "runserver", "--noreload", "--insecure"]
+    program = [sys.executable, "manage.py", "runserver", "--noreload", "--nostatic"]
     with (file.parent / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [*program, url.removeprefix("http://")],
@@ -74,7 +74,7 @@ def live_server(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def _environment(file: Path) -> dict[str, str]:
     return {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "DATABASE_URL": f"sqlite:///{file}",
         "VAR_DIR": str(file.parent),
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "site")]),

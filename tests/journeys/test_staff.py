@@ -136,7 +136,10 @@ def test_editor_publishes_an_article_that_is_found_at_once(new_page: NewPage) ->
     editor.get_by_role("option", name=re.compile("Paragraph")).first.click()
     words = editor.locator(".public-DraftEditor-content").first
     words.click()
-    words.type("Welcome people before you ask for their date of birth.")
+    words.press_sequentially("Welcome people before you ask for their date of birth.")
+    editor.wait_for_function(
+        "[...document.querySelectorAll('[name^=body-]')].some((field) => field.value.includes('of birth.'))"
+    )
     editor.get_by_label("Midwifery").check()
     screenshot(editor, "cms-article")
 

@@ -1,6 +1,7 @@
 """The thread: somebody finds a trainer near by, books, pays, and the right group is credited.
 
-Capabilities: F1 F3 D2 B1 B2 B3 B4 M2 M3 M5 M6 M10 M12 R1 R2 R3 R4 R5 R7.
+Capabilities: F1 F3 D2 B1 B2 B3 B4 M2 M3 M5 M6 M10 M12 R1 R2 R3 R4 R5 R7. What staff and editors do is in
+test_staff.py, what goes wrong in test_bad_luck.py, every page in every colour in test_looks.py.
 """
 
 import datetime as dt
@@ -40,6 +41,7 @@ def test_from_a_search_to_a_reward(new_page: NewPage, live_server: Server) -> No
     earned(trainer)
     champion_sees(champion, pending="£", earned_bookings=1)
     the_receipt_is_the_same_for_all(visitor, trainer, champion, order, receipt)
+    share_the_name_and_take_it_back(visitor, champion, order)
 
 
 def test_second_session_is_booked_without_paying(page: Page, live_server: Server) -> None:
@@ -254,3 +256,15 @@ def the_receipt_is_the_same_for_all(
         shown = page.get_by_role("complementary").filter(has_text="Attribution receipt")
         assert shown.inner_text() == now
     screenshots(champion, "thread-attribution-receipt")
+
+
+def share_the_name_and_take_it_back(buyer: Page, champion: Page, order: str) -> None:
+    referrals = "/groups/quantock-listening-group/manage/referrals/"
+    buyer.goto(order)
+    buyer.get_by_role("button", name="Share my name with the group").click()
+    champion.goto(referrals)
+    expect(champion.get_by_text(steps.BUYER)).to_be_visible()
+    buyer.get_by_role("button", name="Do not show my name any more").click()
+    buyer.get_by_role("button", name="Share my name with the group").wait_for()
+    champion.goto(referrals)
+    assert steps.BUYER not in champion.content()
