@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from core import clock, guards
 
@@ -55,10 +55,11 @@ os.environ.setdefault("STRIPE_MOCK_URL", _answers(_service("stripe_mock", "url")
 os.environ.setdefault("CHROMIUM", _chromium())
 
 
+DatabaseOperations = DatabaseWrapper.ops_class
 _flush = DatabaseOperations.sql_flush
 
 
-def _flush_past_the_guards(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+def _flush_past_the_guards(self: Any, *args: Any, **kwargs: Any) -> list[str]:
     """Tests that commit empty the tables afterwards, which SQLite's guards refuse. `post_migrate`, sent after
     every flush, puts the guards back. PostgreSQL truncates: its guards need not stand aside."""
     return [f"DROP TRIGGER IF EXISTS {name}" for name in guards.names()] + _flush(self, *args, **kwargs)
