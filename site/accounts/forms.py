@@ -2,7 +2,11 @@
 
 import zoneinfo
 
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
@@ -16,8 +20,7 @@ class LoginForm(AllauthLoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
         self.fields["password"].help_text = ""
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        _without_placeholders(self)
 
 
 class SignupForm(AllauthSignupForm):
@@ -39,8 +42,7 @@ class SignupForm(AllauthSignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["password1"].help_text = _("Ten characters or more. A sentence is fine.")
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        _without_placeholders(self)
 
     def clean_time_zone(self) -> str:
         """The zone if there is one of that name; a wrong one is nobody's mistake, so the site's stands in."""
@@ -49,3 +51,50 @@ class SignupForm(AllauthSignupForm):
             return zoneinfo.ZoneInfo(name).key
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             return str(settings.TIME_ZONE)
+
+
+class AddEmailForm(AllauthAddEmailForm):
+    """One more e-mail address."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+class ResetPasswordForm(AllauthResetPasswordForm):
+    """Where to send the link."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    """The password now, and the new one twice."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("The password you have now")
+        self.fields["oldpassword"].help_text = ""
+        _name_new_passwords(self)
+
+
+class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):
+    """The new password twice."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+def _name_new_passwords(form: forms.Form) -> None:
+    form.fields["password1"].label = _("The new one")
+    form.fields["password1"].help_text = _("Ten characters or more. A sentence is fine.")
+    form.fields["password2"].label = _("The new one, once more")
+    _without_placeholders(form)
+
+
+def _without_placeholders(form: forms.Form) -> None:
+    """A label stays where a placeholder goes as soon as somebody types."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

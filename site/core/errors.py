@@ -16,6 +16,8 @@ from core.refusal import Refusal
 logger = logging.getLogger(__name__)
 
 SECRET_WORDS = ("password", "passwd", "secret", "otp", "code_verifier", "card")
+# Fields of our forms that nobody types: buttons, hidden values, choices by value.
+NOT_TYPED = frozenset({"act", "bank", "from", "next", "slot", "terms_number", "time_zone", "where", "zone"})
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -64,6 +66,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "ours": ours,
         "action": request.get_full_path(),
         "fields": [(name, value) for name, value, secret in fields if not secret],
+        "typed": [
+            (_spoken(name), value) for name, value, secret in fields if not secret and _by_hand(name, value)
+        ],
         "secrets": [name for name, _, secret in fields if secret],
         "files": bool(request.FILES) if ours else False,
     }
@@ -84,6 +89,15 @@ def _typed(request: HttpRequest) -> list[tuple[str, str, bool]]:
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
+
+
+def _by_hand(name: str, value: str) -> bool:
+    """Whether somebody wrote this: not what a button, a tick or a hidden field says."""
+    return bool(value) and value != "on" and name not in NOT_TYPED
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -8,6 +8,11 @@ const fold = () => {
   for (const button of document.querySelectorAll("[data-without-script]")) button.remove();
 };
 
+narrow.addEventListener("change", () => {
+  unfolded = !narrow.matches;
+  fold();
+});
+
 document.addEventListener("toggle", ({ target }) => {
   if (target.matches(".filters")) unfolded = target.open;
 }, true);

@@ -233,6 +233,14 @@ class EngineContract:
         assert engine.search(SearchQuery(settings=("justice",))).total == 2
         assert titles(engine.search(SearchQuery(settings=("probation",)))) == ["Child"]
 
+    def test_a_trainer_stands_above_their_package_on_equal_terms(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Package", kind="package", settings=("probation",)),
+            thing("Trainer", kind="trainer", settings=("probation",)),
+        )
+
+        assert titles(engine.search(SearchQuery(text="probation"))) == ["Trainer", "Package"]
+
     def test_settings_any_of_them(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(
             thing("A", settings=("probation",)),

@@ -41,3 +41,9 @@ def test_what_a_document_counts_for() -> None:
 
     assert counted.values == ({"group"}, {"justice", "probation"}, {"online"}, {"en"})
     assert counted.dated is True
+
+
+def test_a_child_narrows_its_parent_and_others_stay() -> None:
+    narrowed = settings_tree.load().narrowed(("justice", "education", "prison"))
+
+    assert narrowed == ("education", "prison")

@@ -44,3 +44,11 @@ def test_the_other_filters_can_go(shelf: Shelf) -> None:
     found = ways(SearchQuery(kinds=("trainer",), currency="GBP"))
 
     assert found == [Way("Without the other filters, 1 result", "/search/", 1)]
+
+
+def test_the_words_can_go(shelf: Shelf) -> None:
+    shelf.put(thing("Ours", places=(at("Taunton"),)))
+
+    found = ways(near("Taunton", text="zither", currency="GBP"))
+
+    assert found == [Way("Leaving out “zither”, 1 result", "/search/?near=there", 1)]

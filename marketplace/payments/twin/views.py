@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core import clock
 from marketplace.payments.gateway.states import instant
 from marketplace.payments.stripe_units import from_stripe
 from marketplace.payments.twin import actions
@@ -69,7 +70,7 @@ def _page(
         "amount": from_stripe(data["amount_total"], data["currency"]).format(),
         "email": data["customer_email"],
         "paid": data["payment_status"] == "paid",
-        "expires_at": instant(data["expires_at"]),
+        "minutes_left": max(1, int((instant(data["expires_at"]) - clock.now()).total_seconds() // 60)),
         "cancel_url": data["cancel_url"],
         "success_url": data["success_url"].replace("{CHECKOUT_SESSION_ID}", session.external_id),
     }

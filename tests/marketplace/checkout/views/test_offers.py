@@ -121,7 +121,7 @@ def test_package_detail_states_all_terms(client: Client) -> None:
 def test_free_package_says_so(client: Client) -> None:
     package = published_package(price_minor=0)
 
-    assert "<dd>free</dd>" in client.get(package.get_absolute_url()).content.decode()
+    assert "<dd>Free</dd>" in client.get(package.get_absolute_url()).content.decode()
 
 
 def test_package_of_another_trainer_is_nothing(client: Client) -> None:

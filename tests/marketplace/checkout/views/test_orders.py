@@ -92,7 +92,7 @@ def test_a_free_order_is_confirmed_without_any_word_of_paying(client: Client, bu
     page = read(client, order)
 
     assert "Confirmed" in page
-    assert "free" in page
+    assert "<dd>Free</dd>" in page
 
 
 def test_back_from_paying_the_page_asks_and_confirms(client: Client, buyer: object) -> None:
