@@ -106,7 +106,7 @@ def _nothing_broke(log: Path) -> None:
     """No page and no message of the outbox may have failed meanwhile."""
     words = log.read_text("utf-8", "replace")
     start = words.find("Traceback (most recent call last)")
-    assert start < 0, words[max(0, start - 400) : start + 4000]
+    assert start < 0, words[max(0, start - 400) : start + 9000]
 
 
 @pytest.hookimpl(wrapper=True)
