@@ -3,11 +3,22 @@
 `cms_patterns` stand before Wagtail's own under `/cms/`: there is one door, and it is allauth's.
 """
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [path("", include("allauth.urls"))]
 
 _door = RedirectView.as_view(pattern_name="account_login", query_string=True)
-cms_patterns = [path("login/", _door, name="cms-login")]
+
+
+def _back_office_door(request: HttpRequest) -> HttpResponseBase:
+    """Whoever is signed in and still sent here may not enter: to sign in again would send them round for ever."""
+    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
+    return _door(request)
+
+
+cms_patterns = [path("login/", _back_office_door, name="cms-login")]
 frontend_patterns = [path("_util/login/", _door, name="frontend-login")]

@@ -229,8 +229,18 @@ def test_back_office_has_no_door_of_its_own(client: Client) -> None:
     home = client.get("/cms/")
     login = client.get("/cms/login/?next=/cms/pages/")
 
-    assert home.headers["Location"] == "/account/login/?next=/cms/"
+    assert home.headers["Location"] == "/cms/login/?next=/cms/"
     assert login.headers["Location"] == "/account/login/?next=/cms/pages/"
+
+
+def test_back_office_sends_nobody_round_in_circles(client: Client) -> None:
+    account("ines@mail.example", roles=("trainer",))
+    sign_in(client, "ines@mail.example")
+
+    refused = client.get("/cms/", follow=True)
+
+    assert refused.status_code == 403
+    assert "This room belongs to others" in refused.content.decode()
 
 
 def test_back_office_takes_no_password(client: Client) -> None:
