@@ -30,20 +30,36 @@ class Part:
     marks: str
     needs: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    all_options: tuple[str, ...] = ()  # instead of `options` when everything is asked for
     wants: tuple[str, ...] = ()  # used when there; without them some tests skip themselves
 
 
 PARALLEL = ("-n", "2")
-ONCE = ("--ignore=tests/architecture", "--ignore=tests/config")  # they ask no database anything
+# What asks a database for more than rows: locks, constraints, triggers, full text, and the rules of money.
+DATABASE = (
+    "tests/directory/places",
+    "tests/marketplace/ledger",
+    "tests/marketplace/orders",
+    "tests/marketplace/payments",
+    "tests/marketplace/referrals",
+    "tests/marketplace/scheduling",
+    "tests/marketplace/test_races.py",
+    "tests/search",
+    "tests/site/core/test_guards.py",
+    "tests/site/outbox",
+)
+EVERYTHING = ("tests", "--ignore=tests/architecture", "--ignore=tests/config")  # these two ask no database
 PARTS = (
     Part("the suite on SQLite", "not journey and not postgres", (), PARALLEL, wants=("stripe_mock",)),
     Part(
         "the suite on PostgreSQL",
         "not journey and not sqlite and not stripe_mock",
         needs=("postgres",),
-        options=(*PARALLEL, *ONCE),
+        options=(*PARALLEL, *DATABASE),
+        all_options=(*PARALLEL, *EVERYTHING),
     ),
-    Part("the journeys in a browser", "journey", needs=("chromium",)),
+    # Each file starts a server of its own, so files run side by side.
+    Part("the journeys in a browser", "journey", needs=("chromium",), options=(*PARALLEL, "--dist=loadfile")),
 )
 
 
@@ -95,7 +111,8 @@ def play(part: Part, tally: Tally, *, everything: bool) -> None:
         tally.counts["failed" if required else "skipped"] += 1
         return
     marks = part.marks if everything else f"{part.marks} and not slow"
-    arguments = ["-m", marks, *part.options]
+    chosen = part.all_options if everything and part.all_options else part.options
+    arguments = ["-m", marks, *chosen]
     code = follow(
         [PYTHON, "-m", "pytest", *arguments],
         lambda line: read(line, tally),

@@ -366,7 +366,7 @@ def test_money_keeps_its_rules_whatever_happens() -> None:
     run_state_machine_as_test(
         Money,
         settings=settings(
-            stateful_step_count=22,
+            stateful_step_count=16,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         ),
     )
