@@ -187,7 +187,7 @@ class Removing(DeleteView):
 class Inspecting(_WithActs, InspectView):
     """Read one row: its fields, then `sections` (title, headings, rows of cells)."""
 
-    template_name = "cms/inspect.html"
+    template_name = "core/inspect.html"
 
     def sections(self) -> list[dict[str, Any]]:
         """Tables under the fields: `title`, `columns`, `rows` (lists of text or (text, url)), `empty`."""
@@ -251,7 +251,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
     icon = "check"
     permission_required = "change"
     form_class: type[forms.Form] = NothingToFill
-    template_name = "cms/act.html"
+    template_name = "core/act.html"
     back = "edit"
     namespace = ""
     explanation = ""

@@ -64,6 +64,14 @@ class Rule:
         return LOG_IN if self.back_office and persona not in STAFF else NO
 
 
+@dataclass(frozen=True)
+class Door(Rule):
+    """The back office's way to sign in: no use to somebody who is signed in and may not enter."""
+
+    def expected(self, persona: str) -> str:
+        return LOG_IN if persona == ANONYMOUS or persona in STAFF else NO
+
+
 OPEN = Rule(EVERYBODY)
 OWN_ORDER = Rule({BUYER}, anonymous=NO)
 DESK, DESK_FORM = Rule(TRAINERS), Rule(TRAINERS, "post")
@@ -113,11 +121,13 @@ RULES = {
     "checkout:my-bookings": Rule(SIGNED_IN),
     "groups:group-detail": OPEN,
     "pages": OPEN,
+    "cms-login": Door(set()),
 }
 # Whole sections of the back office, by the name of their addresses.
 SECTIONS = {
     "wagtailsnippets_content_author": Rule({EDITOR, ADMIN}, back_office=True),
     "wagtailsnippets_places_practicesetting": Rule(MODERATORS, back_office=True),
+    "wagtailusers_users": Rule({ADMIN}, back_office=True),
     **dict.fromkeys(
         (
             *("cms_trainers", "cms_credentials", "cms_groups", "cms_members", "cms_codes"),
@@ -137,6 +147,7 @@ SECTIONS = {
 NOBODY = {
     "wagtailsnippets_places_practicesetting:add",
     "wagtailsnippets_places_practicesetting:delete",
+    "wagtailusers_users:delete",  # people are anonymised, never deleted
 }
 
 
@@ -297,7 +308,7 @@ def ask(client: Client, method: str, address: str, data: dict[str, Any] | None =
 def outcome(response: HttpResponse) -> str:
     """Answered, refused or asked to sign in. The back office refuses by sending people to its front page."""
     target = response.headers.get("Location", "").split("?")[0]
-    if target == reverse("account_login"):
+    if target in {reverse("account_login"), reverse("cms-login")}:
         return LOG_IN
     if response.status_code in {403, 404} or target == reverse("wagtailadmin_home"):
         return NO
