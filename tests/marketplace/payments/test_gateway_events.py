@@ -59,10 +59,9 @@ def test_read_event_refuses_stale_and_future_signatures(ahead: int) -> None:
         read(text, signature=signed(text, ahead=ahead))
 
 
-@pytest.mark.parametrize(
-    "signature", ["", "t=1", "v1=abc", "nonsense", "t=x,v1=y", f"t={int(time.time())},v1=abc", "t=,v1="]
-)
+@pytest.mark.parametrize("signature", ["", "t=1", "v1=abc", "nonsense", "t=x,v1=y", "t=now,v1=abc", "t=,v1="])
 def test_read_event_refuses_a_signature_that_is_none(signature: str) -> None:
+    signature = signature.replace("now", str(int(time.time())))
     with pytest.raises(BadSignature):
         read(json.dumps(BODY), signature=signature)
 
