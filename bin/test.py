@@ -58,8 +58,7 @@ PARTS = (
         options=(*PARALLEL, *DATABASE),
         all_options=(*PARALLEL, *EVERYTHING),
     ),
-    # Each file starts a server of its own, so files run side by side.
-    Part("the journeys in a browser", "journey", needs=("chromium",), options=(*PARALLEL, "--dist=loadfile")),
+    Part("the journeys in a browser", "journey", needs=("chromium",)),
 )
 
 
