@@ -1,6 +1,7 @@
 """The floors of the house, read from import-linter's contract in pyproject.toml."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from django.apps import AppConfig, apps
@@ -8,6 +9,7 @@ from django.apps import AppConfig, apps
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@cache
 def floors() -> dict[str, int]:
     """Module > height, the lowest floor being 0. Rooms beside one another share a height."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
@@ -24,6 +26,7 @@ def room_of(app: AppConfig) -> str | None:
     return next((name for name in names if name in floors()), None)
 
 
+@cache
 def own_apps() -> dict[str, str]:
     """App label > room, for the apps of this project."""
     return {app.label: room for app in apps.get_app_configs() if (room := room_of(app))}
