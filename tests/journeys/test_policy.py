@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import APIRequestContext, APIResponse, Page
@@ -126,7 +127,6 @@ def test_link_of_a_code_leads_nowhere_else(stranger: APIRequestContext) -> None:
 
 
 def test_back_office_asks_strangers_to_sign_in(stranger: APIRequestContext) -> None:
-    answer = stranger.get("/cms/", max_redirects=0)
+    answer = stranger.get("/cms/")
 
-    assert answer.status == 302
-    assert answer.headers["location"].startswith("/account/login/")
+    assert urlsplit(answer.url).path == "/account/login/"

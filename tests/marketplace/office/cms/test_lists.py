@@ -65,7 +65,7 @@ def test_admin_sees_all_of_it(client: Client) -> None:
 
 def test_visitor_is_sent_to_log_in(client: Client) -> None:
     for name in FOR_MODERATORS + FOR_FINANCE:
-        assert client.get(index(name))["Location"].startswith(reverse("account_login"))
+        assert client.get(index(name))["Location"].startswith(reverse("cms-login"))
 
 
 @pytest.mark.parametrize("name", FOR_FINANCE)

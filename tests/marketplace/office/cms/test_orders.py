@@ -129,7 +129,7 @@ def test_other_roles_neither_see_nor_refund(client: Client, role: str) -> None:
 
 
 def test_visitor_is_sent_to_log_in(client: Client) -> None:
-    assert client.get(LIST)["Location"].startswith(reverse("account_login"))
+    assert client.get(LIST)["Location"].startswith(reverse("cms-login"))
 
 
 @pytest.mark.parametrize("words", ["reference", "part", "ilka@", "Ilka"])
