@@ -42,6 +42,13 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """The server, started once the database file is there: earlier it would take the settings' database for
+    one in memory and let all its threads use the test's own connection, which ends in crashes."""
+    return live_server
+
+
 @pytest.fixture
 def new_page(browser: Browser, live_server: Any) -> Iterator[NewPage]:
     """A factory of pages, each with its own cookies: `new_page(size=NARROW, theme="dark", javascript=False)`.
