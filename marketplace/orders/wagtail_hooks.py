@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from core.cms import MONEY, ORDERS, Listing, NarrowPolicy, ReadingViewSet, column
+from core.cms import MONEY, ORDERS, Act, Listing, NarrowPolicy, ReadingViewSet, column
+from marketplace.orders.actions.refunding import FAILED, refund_again
 from marketplace.orders.models import CoachingSession, Order, Payment, Refund
 
 for _model in (Order, Payment, Refund, CoachingSession):
@@ -41,6 +43,31 @@ class PaymentViewSet(ReadingViewSet):
     ordering = ["-created_at"]
 
 
+class RefundAgain(Act):
+    name = "again"
+    label = "Try again"
+    icon = "rotate"
+    back = "inspect"
+    explanation = (
+        "The same amount is sent once more. Times, earnings and rewards stay as they were put right."
+    )
+
+    @classmethod
+    def applies(cls, instance: Any) -> bool:
+        return instance.status in FAILED
+
+    @classmethod
+    def may(cls, request: HttpRequest, instance: Any) -> bool:
+        return bool(request.user.has_perm("orders.add_refund"))
+
+    def user_has_permission(self, permission: str) -> bool:
+        return self.may(self.request, None)
+
+    def act(self, instance: Any, data: dict[str, Any]) -> str:
+        again = refund_again(refund=instance, actor=self.actor)
+        return f"{again.amount} is on its way to the buyer again."
+
+
 class RefundList(Listing):
     related = ("payment__order", "requested_by")
 
@@ -54,6 +81,7 @@ class RefundViewSet(ReadingViewSet):
     menu_hook = MONEY
     menu_order = 200
     index_view_class = RefundList
+    acts = (RefundAgain,)
     list_display = [
         column("Order", "payment.order.reference"),
         column("Amount", "amount", sort_key="amount_minor"),

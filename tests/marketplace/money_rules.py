@@ -99,7 +99,9 @@ def _add_earnings(wanted: Balances) -> None:
         wanted[Code.PLATFORM_FEES, NOBODY, earning.currency] -= earning.platform_minor
         wanted[Code.TAX_PAYABLE, NOBODY, earning.currency] -= earning.tax_minor
         lines = RefundLine.objects.filter(unit=earning.unit)
-        taken = lines.aggregate(
+        # A refund that failed stays taken from the earning; one that was tried again is taken once.
+        standing = lines.exclude(refund__status__in=[Refund.Status.FAILED, Refund.Status.CANCELLED])
+        taken = (standing if standing.exists() else lines).aggregate(
             trainer=Sum("earned_trainer_minor"),
             platform=Sum("earned_platform_minor"),
             tax=Sum("earned_tax_minor"),

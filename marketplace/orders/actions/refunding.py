@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import User
@@ -12,6 +13,7 @@ from marketplace.ledger.models import Code
 from marketplace.orders.actions.booking import cancel_appointment
 from marketplace.orders.errors import NothingToRefund, NotPossibleNow
 from marketplace.orders.lifecycles import ORDER, REFUND, SESSION, may_become, move
+from marketplace.orders.locks import lock_order, locked
 from marketplace.orders.models import (
     Appointment,
     CoachingSession,
@@ -208,3 +210,37 @@ def _book(order: Order, refund: Refund, *, back: bool) -> None:
 def total_refundable(*, order: Order) -> Money:
     """What a full refund would give back now."""
     return Money(sum(part.amount for part in refundable(order=order)), order.currency)
+
+
+@transaction.atomic
+def refund_again(*, refund: Refund, actor: User | None) -> Refund:
+    """Try a refund that failed anew: a new row with the same lines, sent after the commit.
+
+    Times, earnings and rewards were put right by the first one and stay so. Raises NotPossibleNow where the
+    refund has not failed, NothingToRefund where its money went back meanwhile.
+    """
+    order = lock_order(refund.payment.order)
+    payment = locked(Payment.objects.filter(pk=refund.payment_id)).get()
+    refund = Refund.objects.get(pk=refund.pk)
+    if refund.status not in FAILED:
+        raise NotPossibleNow("Only a refund that failed can be tried again.")
+    standing = payment.refunds.exclude(status__in=FAILED).aggregate(total=Sum("amount_minor"))["total"] or 0
+    if standing + refund.amount_minor > payment.amount_minor:
+        raise NothingToRefund(NothingToRefund.__doc__)
+    again = Refund.objects.create(
+        payment=payment,
+        amount_minor=refund.amount_minor,
+        currency=refund.currency,
+        reason=refund.reason,
+        cause=refund.cause,
+        requested_by=actor,
+        created_at=clock.now(),
+    )
+    for line in refund.lines.all():
+        line.pk, line.refund = None, again
+        line.save(force_insert=True)
+    OrderEvent.objects.create(
+        order=order, what="refund tried again", reason=refund.failure_reason, actor=actor
+    )
+    order_refunded.send(sender=Order, order=order, refund=again)
+    return again

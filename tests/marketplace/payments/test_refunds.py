@@ -9,7 +9,8 @@ from core import clock
 from core.money import Money
 from marketplace.ledger.models import LedgerTransaction
 from marketplace.orders.actions import book_session, mark_delivered, mark_no_show, object_to
-from marketplace.orders.errors import NotPossibleNow
+from marketplace.orders.actions.refunding import refund_again
+from marketplace.orders.errors import NothingToRefund, NotPossibleNow
 from marketplace.orders.models import Appointment, Earning, Order, Refund, RefundLine
 from marketplace.orders.sweeping import move_sessions_on
 from marketplace.payments.models import Transfer, TransferReversal
@@ -285,3 +286,41 @@ def test_a_second_booked_time_is_given_up_as_well() -> None:
     ]
     assert statuses(order) == ["refunded"] * 4
     check_rules()
+
+
+def test_a_refund_that_failed_is_tried_again_and_the_book_agrees() -> None:
+    order = confirmed_order()
+    earned(order)
+    refund(order)
+    settle()
+    twin.settle_refund(refund_id(), "failed", failure_reason="lost_or_stolen_card")
+    settle()
+    failed = Refund.objects.get()
+
+    again = refund_again(refund=failed, actor=None)
+    settle()
+
+    assert [row.status for row in Refund.objects.order_by("pk")] == ["failed", "succeeded"]
+    assert again.amount == failed.amount
+    assert fresh(order).status == "cancelled"
+    check_rules()
+
+
+def test_a_refund_that_stands_is_not_tried_again() -> None:
+    refund(confirmed_order())
+    settle()
+
+    with pytest.raises(NotPossibleNow):
+        refund_again(refund=Refund.objects.get(), actor=None)
+
+
+def test_a_failed_refund_is_tried_again_once() -> None:
+    refund(confirmed_order())
+    settle()
+    twin.settle_refund(refund_id(), "failed", failure_reason="lost_or_stolen_card")
+    settle()
+    failed = Refund.objects.get()
+    refund_again(refund=failed, actor=None)
+
+    with pytest.raises(NothingToRefund):
+        refund_again(refund=failed, actor=None)
