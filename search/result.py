@@ -44,6 +44,9 @@ class SearchHit:
     accepting_until: dt.date | None = None
     facts: dict[str, str] = field(default_factory=dict)
     place: str = ""
+    place_id: int | None = None
+    at: tuple[float, float] | None = None
+    """Latitude and longitude of `place`: a town's, never an address's."""
     places: int = 0
     travel_km: int = 0
     distance_km: float | None = None
@@ -54,6 +57,17 @@ class SearchHit:
     """The first of those."""
     more_url: str = ""
     """Where all of them stand: the trainer's own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A town on the map, and how many of the documents found are there."""
+
+    place_id: int
+    label: str
+    lat: float
+    lon: float
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,8 @@ class SearchResult:
     left_out: int = 0
     dated: int = 0
     loosened: bool = False
+    respelled: str = ""
+    """The words as they were understood, where as typed they were found nowhere."""
     engine: str = "database"
     degraded: bool = False
     took_ms: float = 0.0

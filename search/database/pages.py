@@ -83,6 +83,8 @@ def _hit(
         accepting_until=document.accepting_until,
         facts={str(key): str(words) for key, words in document.facts},
         place=nearest.label if nearest else "",
+        place_id=nearest.place_id if nearest else None,
+        at=(nearest.lat, nearest.lon) if nearest else None,
         places=len(places),
         travel_km=nearest.travel_km if nearest else 0,
         distance_km=km,
