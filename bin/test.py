@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
+import service
 import services
 import setup
 from shell import PYTHON, StepFailed, follow, say
@@ -127,7 +128,7 @@ def obstacle(name: str) -> str | None:
     """Start the service; None when it is there, else what is missing."""
     try:
         services.start_service(name)
-    except services.Missing as error:
+    except service.Missing as error:
         return str(error)
     except StepFailed as error:
         return f"{name} did not start: {error}. {error.output.strip()}"
@@ -138,7 +139,7 @@ def environment(part: Part, everything: bool) -> dict[str, str]:
     """The suite's database is its own; nothing of a developer's own settings reaches it."""
     env = {"DATABASE_URL": "sqlite://:memory:", "HYPOTHESIS_PROFILE": "all" if everything else "default"}
     if "postgres" in part.needs:
-        env["DATABASE_URL"] = str(services.section("postgres")["url"])
+        env["DATABASE_URL"] = str(service.section("postgres")["url"])
     if sys.stdout.isatty():
         env["FORCE_COLOR"] = "1"
     return env
