@@ -9,12 +9,12 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock, findable
+from core.refusal import InvalidDetails
+from core.slugs import free_slug
 from directory.groups.errors import GroupArchived, GroupFull, LastChampion
 from directory.groups.models import GroupMembership, PracticeGroup
 from directory.groups.permissions import LOOKING_AFTER
 from directory.places.models import Place, PracticeSetting
-from directory.trainers.errors import InvalidDetails
-from directory.trainers.slugs import free_slug
 
 Role = GroupMembership.Role
 

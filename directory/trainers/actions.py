@@ -9,11 +9,12 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock, findable
+from core.refusal import InvalidDetails
+from core.slugs import free_slug
 from directory.places.models import Place, PracticeSetting
 from directory.trainers.effects import announce_later
-from directory.trainers.errors import CredentialUnclear, InvalidDetails, NotReadyToPublish
+from directory.trainers.errors import CredentialUnclear, NotReadyToPublish
 from directory.trainers.models import Credential, Format, SellerDetails, Trainer, TrainerPlace
-from directory.trainers.slugs import free_slug
 from media.models import CommonsImage
 
 

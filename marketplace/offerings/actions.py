@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from core import clock, findable
+from core.refusal import InvalidDetails
+from core.slugs import free_slug
 from directory.places.models import Place, PracticeSetting
-from directory.trainers.errors import InvalidDetails
 from directory.trainers.models import Trainer
-from directory.trainers.slugs import free_slug
 from marketplace.offerings.errors import CannotPublish, NothingToPublish
 from marketplace.offerings.models import Package, PackageVersion
 from marketplace.offerings.obstacles import obstacles_of

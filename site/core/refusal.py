@@ -1,4 +1,9 @@
-"""The root of every error whose sentence is meant for a person."""
+"""The errors whose sentences are meant for a person: their root, and what a model's own rules refuse."""
+
+from collections.abc import Mapping
+from typing import Self
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class Refusal(Exception):
@@ -8,3 +13,24 @@ class Refusal(Exception):
     def sentence(self) -> str:
         """What the person reads."""
         return str(self.args[0]) if self.args else self.__doc__ or ""
+
+
+class InvalidDetails(Refusal):
+    """Some details cannot be kept as they are. `by_field` has the sentences for each field."""
+
+    def __init__(self, sentence: str, by_field: Mapping[str, list[str]] | None = None) -> None:
+        super().__init__(sentence)
+        self.by_field = dict(by_field or {NON_FIELD_ERRORS: [sentence]})
+
+    @classmethod
+    def told_by(cls, error: ValidationError) -> Self:
+        """From what a model's `full_clean` says."""
+        by_field: dict[str, list[str]] = {NON_FIELD_ERRORS: error.messages}
+        if hasattr(error, "error_dict"):
+            by_field = dict(error.message_dict)
+        told = [
+            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: {text}"
+            for field, texts in by_field.items()
+            for text in texts
+        ]
+        return cls(" ".join(told), by_field)

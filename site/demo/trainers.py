@@ -6,13 +6,13 @@ from django.db import transaction
 
 from accounts.models import User
 from core import clock
+from core.slugs import free_slug
 from demo.material import TrainerText
 from demo.people import person
 from demo.places import place_called, settings_called
 from directory.places.models import Place
 from directory.trainers import actions
 from directory.trainers.models import Trainer
-from directory.trainers.slugs import free_slug
 
 VERIFIED_FOR = dt.timedelta(days=365)
 

@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("offerings", "0002_initial"),
-        ("scheduling", "0002_initial"),
+        ("offerings", "0001_initial"),
+        ("scheduling", "0001_initial"),
         ("trainers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 
 from core import clock
 from core.findable import findable_changed
+from core.refusal import InvalidDetails
 from directory.groups import actions
 from directory.groups.errors import GroupArchived, GroupFull, LastChampion
 from directory.groups.models import GroupMembership, PracticeGroup
 from directory.groups.permissions import looks_after
-from directory.trainers.errors import InvalidDetails
 from tests.factories.groups import GroupMembershipFactory, PersonFactory, PracticeGroupFactory
 from tests.factories.places import PlaceFactory, PracticeSettingFactory
 

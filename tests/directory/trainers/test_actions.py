@@ -8,8 +8,9 @@ import pytest
 from accounts.models import User
 from core import clock
 from core.findable import findable_changed
+from core.refusal import InvalidDetails
 from directory.trainers import actions, effects
-from directory.trainers.errors import CredentialUnclear, InvalidDetails, NotReadyToPublish
+from directory.trainers.errors import CredentialUnclear, NotReadyToPublish
 from directory.trainers.models import Credential, SellerDetails, Trainer
 from outbox.models import OutboxMessage
 from tests.factories.groups import PersonFactory

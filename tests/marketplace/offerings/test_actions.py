@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.findable import findable_changed
-from directory.trainers.errors import InvalidDetails
+from core.refusal import InvalidDetails
 from marketplace.offerings import actions
 from marketplace.offerings.errors import CannotPublish, NothingToPublish
 from marketplace.offerings.models import Package, PackageVersion

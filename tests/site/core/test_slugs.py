@@ -1,7 +1,7 @@
 import pytest
 
+from core.slugs import free_slug
 from directory.trainers.models import Trainer
-from directory.trainers.slugs import free_slug
 from tests.factories.trainers import TrainerFactory
 
 pytestmark = pytest.mark.django_db
