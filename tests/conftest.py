@@ -19,7 +19,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from core import clock, guards
 
 ROOT = Path(__file__).resolve().parents[1]
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.cluster"]
 
 hypothesis.settings.register_profile("default", max_examples=50, deadline=None, print_blob=True)
 hypothesis.settings.register_profile("all", max_examples=500, deadline=None, print_blob=True)
@@ -89,6 +89,8 @@ def _missing(node: pytest.Item) -> str:
         return "this is about SQLite"
     if node.get_closest_marker("stripe_mock") and not os.environ["STRIPE_MOCK_URL"]:
         return "stripe-mock does not run (`make services` starts it)"
+    if node.get_closest_marker("elasticsearch") and not settings.ELASTICSEARCH_URL:
+        return "ELASTICSEARCH_URL names no server (`make services` starts one)"
     if node.get_closest_marker("journey") and not os.environ["CHROMIUM"]:
         return "no Chromium was found (`make services` installs it)"
     return ""

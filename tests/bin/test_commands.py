@@ -119,10 +119,3 @@ def test_failing_step_says_how_to_go_on() -> None:
 
     with pytest.raises(SystemExit, match=r"(?s)the disk is full.*Importing: this step failed.*make setup"):
         setup.step("Importing", fail)
-
-
-def test_process_of_the_same_number_is_not_ours() -> None:
-    services = load("services")
-
-    assert not services.is_alive({"pid": os.getpid(), "data": "/somewhere/else"})
-    assert not services.is_alive({})

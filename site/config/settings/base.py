@@ -248,7 +248,9 @@ OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=True)
 MOVABLE_CLOCK = False
 CLOCK_FILE = VAR / "clock"
 
+# Empty: the database searches. Else the addresses of the cluster's nodes, separated by commas.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="mi-commons")
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

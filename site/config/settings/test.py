@@ -1,5 +1,7 @@
 """Tests: fast, in memory where that is honest, on SQLite unless DATABASE_URL says otherwise."""
 
+import os
+
 from config.settings.base import *
 
 SECRET_KEY = "test-key-only-0123456789-0123456789-0123456789"
@@ -15,4 +17,7 @@ MEDIA_ROOT = VAR / "test-media"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 OUTBOX_IN_PROCESS = False
 MOVABLE_CLOCK = True
+ELASTICSEARCH_PREFIX = (
+    f"{ELASTICSEARCH_PREFIX}-test-{os.getpid()}"  # one server may serve several runs at once
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
