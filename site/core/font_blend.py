@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from fontTools import varLib
 from fontTools.cu2qu import curves_to_quadratic
 from fontTools.designspaceLib import AxisDescriptor, DesignSpaceDocument, SourceDescriptor
-from fontTools.pens.basePen import BasePen
+from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
@@ -67,34 +67,24 @@ def _make_quadratic(light: TTFont, bold: TTFont) -> None:
 
 
 def _contours(glyphs: Any, name: str) -> list[Contour]:
-    pen = _Cubic(glyphs)
+    """The glyph's contours, the closing lines included."""
+    pen = RecordingPen()
     glyphs[name].draw(pen)
-    return pen.contours
-
-
-class _Cubic(BasePen):
-    """Collects each contour as cubic segments, the closing line included."""
-
-    def __init__(self, glyphs: Any) -> None:
-        super().__init__(glyphs)
-        self.contours: list[Contour] = []
-        self._from: Point = (0, 0)
-
-    def _moveTo(self, pt: Point) -> None:
-        self.contours.append([])
-        self._from = pt
-
-    def _lineTo(self, pt: Point) -> None:
-        start = self._getCurrentPoint()
-        self.contours[-1].append(Segment(start, *_thirds(start, pt), pt, True))
-
-    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:
-        self.contours[-1].append(Segment(self._getCurrentPoint(), pt1, pt2, pt3, False))
-
-    def _closePath(self) -> None:
-        last = self.contours[-1][-1].end
-        if last != self._from:
-            self.contours[-1].append(Segment(last, *_thirds(last, self._from), self._from, True))
+    contours: list[Contour] = []
+    begin = at = (0.0, 0.0)
+    for verb, points in pen.value:
+        if verb == "moveTo":
+            begin = at = points[0]
+            contours.append([])
+        elif verb == "curveTo":
+            contours[-1].append(Segment(at, points[0], points[1], points[2], straight=False))
+            at = points[-1]
+        else:
+            end = points[0] if points else begin
+            if end != at:
+                contours[-1].append(Segment(at, *_thirds(at, end), end, straight=True))
+            at = end
+    return contours
 
 
 def _thirds(start: Point, end: Point) -> tuple[Point, Point]:
@@ -133,8 +123,12 @@ def _stretched(contour: Contour, way: list[int]) -> Contour:
     kept = [contour[way[0]]]
     for before, number in pairwise(way):
         segment = contour[number]
-        kept.append(Segment(*[segment.end] * 4, straight=False) if number == before else segment)
+        kept.append(_still(segment.end) if number == before else segment)
     return kept
+
+
+def _still(at: Point) -> Segment:
+    return Segment(at, at, at, at, straight=False)
 
 
 def _draw(pens: tuple[TTGlyphPen, TTGlyphPen], one: Contour, other: Contour, *, error: float) -> None:

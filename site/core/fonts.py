@@ -5,6 +5,7 @@ files. The licence texts are written beside the fonts.
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib.metadata import files
 from pathlib import Path
 from typing import NamedTuple
@@ -14,23 +15,27 @@ import font_source_serif_pro
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from core.font_blend import blend
+
 SERIF = Path(font_source_serif_pro.font_directory)
 SANS = Path(font_hanken_grotesk.font_directory)
 
 
 class Face(NamedTuple):
-    """One web font: the file it is cut from and the family it is served as."""
+    """One web font: the file it is cut from, the family it is served as, and the bold it is blended with."""
 
     source: Path
     family: str
+    bold: Path | None = None
+    weights: tuple[int, int] = (500, 600)
 
 
-# Medium serves as the text weight of the sans: Regular looks thin at 15 px.
+# The two weights of the sans are one file: a first view loads three fonts at most. Medium serves as the text
+# weight: Regular looks thin at 15 px.
 FACES = {
     "serif-600": Face(SERIF / "SourceSerifPro-Semibold.otf", "Commons Serif"),
     "serif-400i": Face(SERIF / "SourceSerifPro-It.otf", "Commons Serif"),
-    "sans-500": Face(SANS / "HankenGrotesk-Medium.otf", "Commons Sans"),
-    "sans-600": Face(SANS / "HankenGrotesk-SemiBold.otf", "Commons Sans"),
+    "sans": Face(SANS / "HankenGrotesk-Medium.otf", "Commons Sans", bold=SANS / "HankenGrotesk-SemiBold.otf"),
 }
 # Latin, Latin-1, Latin Extended-A, Romanian comma letters, punctuation, euro, arrows, minus.
 UNICODES = (
@@ -47,9 +52,11 @@ LICENCE_TITLE = "SIL OPEN FONT LICENSE Version 1.1"
 def make(folder: Path, *, force: bool = False) -> Iterator[tuple[str, int]]:
     """Write the web fonts and their licence into `folder`; yields (file name, bytes) of what was written.
 
-    A font newer than its source is left as it is, unless `force`.
+    A font newer than its source is left as it is, unless `force`. Fonts that pages no longer use are taken away.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    for old in set(folder.glob("*.woff2")) - {folder / f"{name}.woff2" for name in FACES}:
+        old.unlink()
     for name, face in FACES.items():
         target = folder / f"{name}.woff2"
         if not force and target.exists() and target.stat().st_mtime >= face.source.stat().st_mtime:
@@ -64,7 +71,7 @@ def make(folder: Path, *, force: bool = False) -> Iterator[tuple[str, int]]:
 
 def licence_text() -> str:
     """The licence of both families, out of the installed packages, with each family's copyright line."""
-    notices = [_notice(face) for face in (FACES["serif-600"], FACES["sans-500"])]
+    notices = [_notice(face) for face in (FACES["serif-600"], FACES["sans"])]
     texts = (path.read_text(encoding="utf-8") for path in _licence_files())
     terms = next((text[text.find(LICENCE_TITLE) :] for text in texts if LICENCE_TITLE in text), "")
     return "\n\n".join([*notices, terms]).strip() + "\n"
@@ -89,18 +96,31 @@ def _notice(face: Face) -> str:
 
 
 def _cut(face: Face, name: str, target: Path) -> None:
+    with ExitStack() as files_open:
+        font = files_open.enter_context(TTFont(face.source))
+        _subset(font)
+        if face.bold is not None:
+            bold = files_open.enter_context(TTFont(face.bold))
+            _subset(bold)
+            font = blend(font, bold, weights=face.weights)
+        _rename(font, face.family, name)
+        font.flavor = "woff2"
+        font.save(target)
+
+
+def _subset(font: TTFont) -> None:
     options = subset.Options()
     options.layout_features = ["kern", "liga", "ccmp", "locl"]
     options.hinting = False
     options.desubroutinize = True
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=subset.parse_unicodes(UNICODES))
-    with TTFont(face.source) as font:
-        cutter.subset(font)
-        for record in font["name"].names:
-            if record.nameID == POSTSCRIPT_NAME:
-                record.string = face.family.replace(" ", "") + "-" + name
-            elif record.nameID in FAMILY_NAMES:
-                record.string = face.family
-        font.flavor = "woff2"
-        font.save(target)
+    cutter.subset(font)
+
+
+def _rename(font: TTFont, family: str, name: str) -> None:
+    for record in font["name"].names:
+        if record.nameID == POSTSCRIPT_NAME:
+            record.string = family.replace(" ", "") + "-" + name
+        elif record.nameID in FAMILY_NAMES:
+            record.string = family
