@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from accounts.models import User
-from core.cms import Act, Changing, Making, WordsField
+from core.cms import Act, Archive, Changing, Making, Restore, WordsField
 from directory.groups import actions
 from directory.groups.models import GroupMembership, PracticeGroup
 from directory.places.cms import PlaceField
@@ -67,35 +67,20 @@ class ChangingGroup(Changing):
         return actions.update_group(group=group, **_details(data))
 
 
-class Archive(Act):
-    name = "archive"
-    label = "Archive"
-    icon = "bin"
-    danger = True
+class ArchiveGroup(Archive):
     explanation = "The group is out of search, its page is there for members. Bookings and credit stand."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.archive_group(group=instance)
-        return f"{instance} is archived. “Restore” takes that back."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.archive_group(group=instance)
 
 
-class Restore(Act):
-    name = "restore"
-    label = "Restore"
-    icon = "rotate"
+class RestoreGroup(Restore):
     explanation = "The group is there again, as it was."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is not None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.restore_group(group=instance)
-        return f"{instance} is restored."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.restore_group(group=instance)
 
 
 class MemberForm(WagtailAdminModelForm):

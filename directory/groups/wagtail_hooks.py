@@ -28,7 +28,7 @@ class GroupViewSet(ActingViewSet):
     index_view_class = GroupList
     add_view_class = cms.MakingGroup
     edit_view_class = cms.ChangingGroup
-    acts = (cms.Archive, cms.Restore)
+    acts = (cms.ArchiveGroup, cms.RestoreGroup)
     list_display = [
         "name",
         column("Place", "place.label"),

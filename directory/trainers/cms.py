@@ -9,7 +9,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import User
 from core import clock
-from core.cms import Act, Changing, LinesField, Making, WordsField
+from core.cms import Act, Archive, Changing, LinesField, Making, Restore, WordsField
 from directory.places.cms import PlacesField
 from directory.places.models import PracticeSetting
 from directory.trainers import actions
@@ -124,35 +124,20 @@ class Publish(Act):
         return f"{instance} is published."
 
 
-class Archive(Act):
-    name = "archive"
-    label = "Archive"
-    icon = "bin"
-    danger = True
+class ArchiveTrainer(Archive):
     explanation = "Profile and packages go out of sight. Bookings stand, and you can restore it."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.archive_trainer(trainer=instance)
-        return f"{instance} is archived. “Restore” takes that back."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.archive_trainer(trainer=instance)
 
 
-class Restore(Act):
-    name = "restore"
-    label = "Restore"
-    icon = "rotate"
+class RestoreTrainer(Restore):
     explanation = "Profile and packages are there again, as they were."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is not None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.restore_trainer(trainer=instance)
-        return f"{instance} is restored."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.restore_trainer(trainer=instance)
 
 
 class SellerForm(forms.Form):

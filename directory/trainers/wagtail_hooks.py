@@ -39,7 +39,7 @@ class TrainerViewSet(ActingViewSet):
     index_view_class = TrainerList
     add_view_class = cms.MakingTrainer
     edit_view_class = cms.ChangingTrainer
-    acts = (cms.Publish, cms.Archive, cms.Restore, cms.Seller)
+    acts = (cms.Publish, cms.ArchiveTrainer, cms.RestoreTrainer, cms.Seller)
     list_display = [
         "name",
         column("State", _state),

@@ -9,7 +9,7 @@ from django.forms.models import fields_for_model
 from django.utils.text import slugify
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from core.cms import Act, Changing, Inspecting, LinesField, Making, WordsField, section
+from core.cms import Act, Archive, Changing, Inspecting, LinesField, Making, Restore, WordsField, section
 from core.money import Money, exponent
 from core.when import spoken
 from directory.places.cms import PlacesField
@@ -204,32 +204,17 @@ class Publish(Act):
         return f"{version.title} is on sale in version {version.number}."
 
 
-class Archive(Act):
-    name = "archive"
-    label = "Archive"
-    icon = "bin"
-    danger = True
+class ArchivePackage(Archive):
     explanation = "Nobody can book it any more. Orders keep it, and you can restore it."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.archive_package(package=instance)
-        return f"{instance} is archived. “Restore” takes that back."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.archive_package(package=instance)
 
 
-class Restore(Act):
-    name = "restore"
-    label = "Restore"
-    icon = "rotate"
+class RestorePackage(Restore):
     explanation = "It can be booked again, as it was."
 
-    @classmethod
-    def applies(cls, instance: Any) -> bool:
-        return instance.archived_at is not None
-
-    def act(self, instance: Any, data: dict[str, Any]) -> str:
-        actions.restore_package(package=instance)
-        return f"{instance} is restored."
+    @staticmethod
+    def action(instance: Any) -> Any:
+        return actions.restore_package(package=instance)

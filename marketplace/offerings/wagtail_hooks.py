@@ -50,7 +50,7 @@ class PackageViewSet(ActingViewSet):
     add_view_class = cms.MakingPackage
     edit_view_class = cms.ChangingPackage
     inspect_view_class = cms.PackagePage
-    acts = (cms.Publish, cms.Archive, cms.Restore)
+    acts = (cms.Publish, cms.ArchivePackage, cms.RestorePackage)
     list_display = [
         "__str__",
         column("Title", _title),

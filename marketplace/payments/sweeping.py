@@ -19,11 +19,15 @@ from outbox.registry import recurs
 log = logging.getLogger("payments")
 _KEEP_BODIES = dt.timedelta(days=30)
 _BATCH = 50
+_REFUNDS_MAY_FAIL = dt.timedelta(days=30)  # Stripe: a failed refund comes back within 30 days
 
 
 @recurs("payments.open", every_seconds=20)
 def sync_open_payments() -> int:
-    """Ask for every open payment and unsettled refund: an event may have been lost."""
+    """Ask for open payments and unsettled refunds: an event may have been lost.
+
+    Where there are more than one sweep can ask for, chance decides which: none waits behind the same others.
+    """
     asked = Order.objects.filter(
         Q(payments__status__in=[Payment.Status.CREATED, Payment.Status.PENDING])
         | Q(payments__status=Payment.Status.SUCCEEDED, payments__fee_minor__isnull=True)
@@ -36,13 +40,27 @@ def sync_open_payments() -> int:
             payments__refunds__external_id__isnull=False,
         ),
         mode=present_mode(),
-    ).distinct()
-    return sum(_sync(order) for order in list(asked[:_BATCH]))
+    )
+    open_orders = Order.objects.filter(pk__in=asked.values("pk")).order_by("?")
+    return sum(_sync(order) for order in list(open_orders[:_BATCH]))
 
 
-def _sync(order: Order) -> bool:
+@recurs("payments.refunds", every_seconds=86_400)
+def sync_settled_refunds() -> int:
+    """Once a day ask for the refunds that succeeded of late: a bank may still return the money, and the event
+    that says so may have been lost."""
+    settled = Refund.objects.filter(
+        status=Refund.Status.SUCCEEDED,
+        settled_at__gte=clock.now() - _REFUNDS_MAY_FAIL,
+        external_id__isnull=False,
+        payment__order__mode=present_mode(),
+    ).select_related("payment__order")
+    return sum(_sync(refund.payment.order, refund.external_id or "") for refund in settled.iterator())
+
+
+def _sync(order: Order, *refunds: str) -> bool:
     try:
-        sync_order(order_uid=order.uid)
+        sync_order(order_uid=order.uid, refunds=refunds)
     except gateway.GatewayError as error:
         log.warning("%s could not be synchronised: %s", order, error)
         return False

@@ -30,11 +30,6 @@ def register(provide: Provider, *, rank: int = 50) -> Provider:
     return provide
 
 
-def unregister(provide: Provider) -> None:
-    """Take a provider out again (tests)."""
-    _providers[:] = [pair for pair in _providers if pair[1] is not provide]
-
-
 def links(user: AbstractBaseUser) -> list[Link]:
     """The links of `user`, in order; none for a visitor who is not signed in."""
     if not user.is_authenticated:

@@ -11,7 +11,11 @@ from marketplace.orders.models import TermsVersion
 
 @transaction.atomic
 def publish_terms(*, text: str, valid_from: dt.datetime | None = None) -> TermsVersion:
-    """Write the next version, or return the newest one when its text is the same."""
+    """Write the next version, or return the newest one when its text is the same.
+
+    The first version's row is the lock: two who publish at once get two numbers.
+    """
+    TermsVersion.objects.select_for_update().order_by("number").first()
     newest = TermsVersion.objects.order_by("-number").first()
     if newest is not None and newest.text == text:
         return newest

@@ -5,7 +5,12 @@ import pytest
 from core import clock
 from marketplace.orders.models import Order, Payment, Refund
 from marketplace.payments.refunds import refund_in_full
-from marketplace.payments.sweeping import deliver_the_twins_post, end_unpaid_orders, sync_open_payments
+from marketplace.payments.sweeping import (
+    deliver_the_twins_post,
+    end_unpaid_orders,
+    sync_open_payments,
+    sync_settled_refunds,
+)
 from marketplace.payments.twin import actions as twin
 from marketplace.payments.twin.models import TwinObject
 from outbox import worker
@@ -39,6 +44,44 @@ def test_a_refund_under_way_is_asked_about() -> None:
 
     assert Refund.objects.get().status == Refund.Status.SUCCEEDED
     check_rules()
+
+
+def test_a_refund_that_fails_after_all_is_noticed_without_its_event() -> None:
+    order = confirmed_order()
+    refund_in_full(order=order, reason="Asked for.", actor=None)
+    worker.drain()
+    assert Refund.objects.get().status == Refund.Status.SUCCEEDED
+    twin.switch_on("lose", "refund.*", times=None)
+    twin.settle_refund(TwinObject.objects.get(kind="refund").external_id, "failed")
+
+    assert sync_settled_refunds() == 1
+
+    assert Refund.objects.get().status == Refund.Status.FAILED
+    check_rules()
+
+
+def test_a_refund_of_long_ago_is_asked_about_no_more() -> None:
+    refund_in_full(order=confirmed_order(), reason="Asked for.", actor=None)
+    worker.drain()
+    clock.advance(31 * 24 * 60 * MINUTE)
+
+    assert sync_settled_refunds() == 0
+
+
+def test_more_open_payments_than_one_sweep_asks_for_all_get_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("marketplace.payments.sweeping._BATCH", 1)
+    version = sellable_version()
+    first, second = paid(version=version), paid(version=version, start=slots(version)[8].start)
+    twin.switch_on("timeout", f"GET */{first.external_id}", times=None)
+
+    for _ in range(
+        40
+    ):  # the one that cannot be asked stays open; by chance alone the other misses 1 in 2**40
+        sync_open_payments()
+
+    assert fresh(second.order).status == Order.Status.CONFIRMED
 
 
 def test_a_hold_that_still_runs_is_left_alone() -> None:
