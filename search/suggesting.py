@@ -1,0 +1,160 @@
+"""What is offered while somebody types: places, settings, names and topics, by their beginnings.
+
+The same for both engines: it reads the database's small tables. Each table is read by a range of its index, and no
+more than MOST_READ rows of it, so that a million documents cost what a thousand do.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core import findable
+from directory.places.guessing import suggest as suggest_places
+from directory.places.models import Outcode, Place, PlaceName
+from directory.places.names import name_key
+from search import settings_tree
+from search.models import SearchDocument, SearchName, SearchTopic
+from search.names import begins_with, key_of
+
+FEWEST_LETTERS = 2
+MOST_READ = 200
+_PLACES = 6
+_BESIDE_WORDS = 2  # places offered where words are typed
+_SETTINGS = 4
+_TOPICS = 3
+_OF_A_KIND = 3
+_NAMES = 6
+_TEXT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: `value` fills the field; `setting` (a slug) filters by it; `url` leads to its page;
+    `near` is a place to look near. One of the four."""
+
+    label: str
+    note: str = ""
+    value: str = ""
+    setting: str = ""
+    url: str = ""
+    near: str = ""
+
+    def told(self) -> dict[str, str]:
+        """As JSON says it, without what is empty."""
+        return {name: text for name in self.__slots__ if (text := getattr(self, name))}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Options of one kind, under the words for it."""
+
+    label: str
+    options: tuple[Option, ...]
+
+    def told(self) -> dict[str, Any]:
+        return {"label": self.label, "options": [option.told() for option in self.options]}
+
+
+def for_place(text: str) -> list[Group]:
+    """Return what to offer where a place is typed. Three statements at most."""
+    key = name_key(text[:_TEXT])
+    if len(key) < FEWEST_LETTERS:
+        return []
+    online = [Option(_("Online"), value=_("Online"))] if _("Online").casefold().startswith(key) else []
+    places = _places(key)
+    return _filled([Group(_("Places"), (*places, *_postcodes(text), *online))])
+
+
+def for_words(text: str, *, now: dt.datetime) -> list[Group]:
+    """Return what to offer where words are typed, in groups. Five statements at most."""
+    key = key_of(text[:_TEXT])
+    if len(key) < FEWEST_LETTERS:
+        return []
+    near = suggest_places(key, country=settings.SITE_COUNTRY, limit=_BESIDE_WORDS) if len(key) > 2 else ()
+    return _filled(
+        [
+            Group(_("Practice settings"), _settings(key)),
+            *_names(key, now),
+            Group(_("Topics"), _topics(key)),
+            Group(
+                _("Places"),
+                tuple(
+                    Option(_("near %(place)s") % {"place": place.label}, near=place.query) for place in near
+                ),
+            ),
+        ]
+    )
+
+
+def _filled(groups: Iterable[Group]) -> list[Group]:
+    return [group for group in groups if group.options]
+
+
+def _places(key: str) -> tuple[Option, ...]:
+    """By their main names; when those are few, by others they bear ("Cologne")."""
+    found = suggest_places(key, country=settings.SITE_COUNTRY, limit=_PLACES)
+    options = [Option(place.label, value=place.query) for place in found]
+    left = _PLACES - len(options)
+    if not left:
+        return tuple(options)
+    names = PlaceName.objects.filter(begins_with("name_folded", key)).values_list("place_id", "name")
+    known = dict(names[:MOST_READ])
+    seen = {option.value for option in options}
+    for place in Place.objects.filter(pk__in=known).home_first(settings.SITE_COUNTRY)[: left + len(seen)]:
+        if place.label not in seen and left:
+            options.append(Option(place.label, note=known[place.pk], value=place.label))
+            left -= 1
+    return tuple(options)
+
+
+def _postcodes(text: str) -> tuple[Option, ...]:
+    """Outward codes, where what is typed has a digit: "TA1"."""
+    typed = "".join(text.split()).upper()[:8]
+    if not typed.isascii() or not typed.isalnum() or not any(char.isdigit() for char in typed):
+        return ()
+    codes = Outcode.objects.filter(begins_with("code", typed)).order_by("code")[:_BESIDE_WORDS]
+    return tuple(Option(row.code, note=row.post_town, value=row.code) for row in codes)
+
+
+def _settings(key: str) -> tuple[Option, ...]:
+    tree = settings_tree.load()
+    found = [slug for slug, name in tree.names.items() if f" {key}" in f" {key_of(name)}"]
+    found.sort(key=lambda slug: not key_of(tree.names[slug]).startswith(key))
+    return tuple(
+        Option(tree.names[slug], note=tree.names.get(tree.parents[slug], ""), setting=slug)
+        for slug in found[:_SETTINGS]
+    )
+
+
+def _topics(key: str) -> tuple[Option, ...]:
+    found = SearchTopic.objects.filter(begins_with("folded", key)).order_by("folded")[:_TOPICS]
+    return tuple(Option(topic.name, value=topic.name) for topic in found)
+
+
+def _names(key: str, now: dt.datetime) -> list[Group]:
+    """The best of what may be seen now, a group for each kind."""
+    begun = SearchName.objects.filter(begins_with("beginning", key)).values_list("document_id", "beginning")
+    read = list(begun[:MOST_READ])
+    whole = {document for document, beginning in read if beginning == key}
+    seen = SearchDocument.objects.filter(
+        Q(visible_from=None) | Q(visible_from__lte=now),
+        Q(visible_until=None) | Q(visible_until__gt=now),
+        pk__in={document for document, _beginning in read},
+    ).values_list("kind", "title", "url", "by", "quality", "pk")
+    ranked = sorted(
+        seen, key=lambda row: (row[5] not in whole, not key_of(row[1]).startswith(key), -row[4], row[1])
+    )
+    groups, left = [], _NAMES
+    for kind in findable.kinds().values():
+        options = [
+            Option(title, note=by, url=url) for name, title, url, by, _, _ in ranked if name == kind.name
+        ]
+        kept = tuple(options[: min(_OF_A_KIND, left)])
+        left -= len(kept)
+        groups.append(Group(kind.plural, kept))
+    return groups
