@@ -29,7 +29,7 @@ format:  ## bring Python files and templates into the form `make check` asks for
 bench:  ## measure, and print a table of ratios
 	@bin/with-python bin/bench.py
 
-services:  ## find or install PostgreSQL, Chromium and stripe-mock, and start them
+services:  ## find or install PostgreSQL, Elasticsearch, Chromium and stripe-mock, and start them
 	@bin/with-python bin/services.py start
 
 services-stop:  ## end what `make services` started

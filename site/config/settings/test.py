@@ -17,7 +17,6 @@ MEDIA_ROOT = VAR / "test-media"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 OUTBOX_IN_PROCESS = False
 MOVABLE_CLOCK = True
-ELASTICSEARCH_PREFIX = (
-    f"{ELASTICSEARCH_PREFIX}-test-{os.getpid()}"  # one server may serve several runs at once
-)
+# One server may serve several runs at once.
+ELASTICSEARCH_PREFIX = f"{ELASTICSEARCH_PREFIX}-test-{os.getpid()}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
