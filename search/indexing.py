@@ -1,25 +1,32 @@
 """Keeping one row for each findable thing, in the transaction that changes the thing."""
 
+import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
+from django.utils import timezone
 
 from core import findable
 from core.findable import Findable, Kind
 from core.text import searchable_words
 from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
-from search import fulltext, settings_tree, signature
+from outbox.actions import enqueue
+from search import fulltext, names, settings_tree, signature
 from search.fulltext import Words
-from search.models import MAX_TRAVEL_KM, SearchDocument, SearchPlace, SearchSetting
+from search.models import MAX_TRAVEL_KM, SearchDocument, SearchPlace, SearchSetting, SearchTombstone
 from search.settings_tree import SettingsTree
 
 CHUNK = 500
+PUSH = "search.push"
+"""Messages of this kind bring `uids` of one `kind` (their payload) to Elasticsearch: search/elastic/pushing.py."""
 T = TypeVar("T")
 _KEY = ("kind", "uid")
 _WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", *_KEY)]
@@ -31,24 +38,55 @@ def listen() -> None:
     post_save.connect(_on_setting, sender=PracticeSetting, dispatch_uid="search.setting_saved")
 
 
-def index(kind: str, uids: Iterable[UUID]) -> None:
+def index(kind: str, uids: Iterable[UUID], *, announce: bool = True) -> None:
     """Bring the documents of these things up to date: written, changed, or removed when they are gone.
 
-    Call it inside the transaction of the change. A kind nobody registered has no documents.
+    Call it inside the transaction of the change. A kind nobody registered has no documents. Where the site has
+    an Elasticsearch, each CHUNK leaves one message for it; without `announce` none (a rebuild reads all rows).
     """
     for chunk in _chunks(dict.fromkeys(uids)):
         with transaction.atomic():
-            _index_chunk(kind, chunk)
+            versions = _index_chunk(kind, chunk)
+            if versions and announce and settings.ELASTICSEARCH_URL:
+                _announce(kind, versions)
 
 
-def rebuild(*, tell: Callable[[str, int], None] = lambda kind, done: None) -> dict[str, int]:
+def bury(kind: str, versions: dict[UUID, int]) -> dict[UUID, int]:
+    """Leave tombstones above these versions, for things that have no document (any more); their versions."""
+    now, gone_at = moment(), timezone.now()
+    above = {uid: max(now, version + 1) for uid, version in versions.items()}
+    SearchTombstone.objects.bulk_create(
+        [
+            SearchTombstone(kind=kind, uid=uid, version=version, gone_at=gone_at)
+            for uid, version in above.items()
+        ],
+        update_conflicts=True,
+        unique_fields=_KEY,
+        update_fields=["version", "gone_at"],
+    )
+    return above
+
+
+def moment() -> int:
+    """The version that something written now gets: microseconds since 1970."""
+    return time.time_ns() // 1_000
+
+
+def rebuild(
+    *, tell: Callable[[str, int], None] = lambda kind, done: None, announce: bool = True
+) -> dict[str, int]:
     """Write every document anew from its source and drop what has none; the count of each kind.
 
-    `tell(kind, done)` hears of progress.
+    `tell(kind, done)` hears of progress. Memory does not grow with the number of documents.
     """
+    began = moment()
     for kind in findable.kinds().values():
-        _rebuild_kind(kind, tell)
-    _drop(SearchDocument.objects.exclude(kind__in=findable.kinds()))
+        _rebuild_kind(kind, began, tell, announce)
+    for name in (
+        SearchDocument.objects.exclude(kind__in=findable.kinds()).order_by().values("kind").distinct()
+    ):
+        for uids in _uid_chunks(SearchDocument.objects.filter(kind=name["kind"])):
+            index(name["kind"], uids, announce=announce)
     fulltext.sweep()
     with connection.cursor() as cursor:
         for table in (SearchDocument._meta.db_table, SearchPlace._meta.db_table):
@@ -56,14 +94,29 @@ def rebuild(*, tell: Callable[[str, int], None] = lambda kind, done: None) -> di
     return {kind: SearchDocument.objects.filter(kind=kind).count() for kind in findable.kinds()}
 
 
-def _rebuild_kind(kind: Kind, tell: Callable[[str, int], None]) -> None:
-    uids = set(kind.all_uids())
-    stored = set(SearchDocument.objects.filter(kind=kind.name).values_list("uid", flat=True))
+def _rebuild_kind(kind: Kind, began: int, tell: Callable[[str, int], None], announce: bool) -> None:
+    """What the source has, then what it has not: rows that were not written just now."""
     done = 0
-    for chunk in _chunks(sorted(uids | stored)):
-        index(kind.name, chunk)
-        done += len(chunk)
+    for uids in _chunks(each(kind.all_uids())):
+        index(kind.name, uids, announce=announce)
+        done += len(uids)
         tell(kind.name, done)
+    untouched = Q(version__lt=began) | Q(version__gt=moment())
+    for uids in _uid_chunks(SearchDocument.objects.filter(untouched, kind=kind.name)):
+        index(kind.name, uids, announce=announce)
+
+
+def each(uids: Iterable[UUID]) -> Iterator[UUID]:
+    """These, without keeping the whole of a query in memory."""
+    return uids.iterator(chunk_size=CHUNK) if isinstance(uids, QuerySet) else iter(uids)
+
+
+def _uid_chunks(documents: "QuerySet[SearchDocument]") -> Iterator[list[UUID]]:
+    """The uids of these rows by CHUNK, in the order of their keys; what is written meanwhile does no harm."""
+    last = 0
+    while rows := list(documents.filter(pk__gt=last).order_by("pk").values_list("pk", "uid")[:CHUNK]):
+        last = rows[-1][0]
+        yield [uid for _, uid in rows]
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
@@ -86,17 +139,56 @@ def _on_setting(*, instance: PracticeSetting, created: bool, raw: bool = False, 
         index(kind, touched.filter(kind=kind).values_list("uid", flat=True))
 
 
-def _index_chunk(kind: str, uids: Sequence[UUID]) -> None:
-    """Lock the rows first, then read the source: what is written is never older than what it replaces."""
+def _index_chunk(kind: str, uids: Sequence[UUID]) -> dict[UUID, int]:
+    """Lock the rows first, then read the source: what is written is never older than what it replaces.
+
+    Returns the new versions, of what went too.
+    """
     stored = SearchDocument.objects.filter(kind=kind, uid__in=uids)
+    if connection.features.has_select_for_update:
+        _reserve(kind, set(uids) - set(stored.values_list("uid", flat=True)))
     versions = dict(stored.select_for_update(no_key=True).order_by("pk").values_list("uid", "version"))
     registered = findable.kinds().get(kind)
     loaded = {thing.uid: thing for thing in registered.load(uids)} if registered else {}
-    gone = [uid for uid in versions if uid not in loaded]
+    gone = {uid: version for uid, version in versions.items() if uid not in loaded}
     if gone:
         _drop(stored.filter(uid__in=gone))
-    if loaded:
-        _write(list(loaded.values()), versions)
+    buried = bury(kind, {uid: version for uid, version in gone.items() if version})
+    if not loaded:
+        return buried
+    returned = _unbury(kind, [uid for uid in loaded if not versions.get(uid)])
+    return buried | _write(list(loaded.values()), versions | returned)
+
+
+def _reserve(kind: str, uids: Iterable[UUID]) -> None:
+    """Leave an empty row, of version 0, for things that have none: there is something to lock then, and of two
+    who make the same thing findable at once the second reads what the first has done."""
+    SearchDocument.objects.bulk_create(
+        [SearchDocument(kind=kind, uid=uid, version=0) for uid in sorted(uids)], ignore_conflicts=True
+    )
+
+
+def _unbury(kind: str, uids: Sequence[UUID]) -> dict[UUID, int]:
+    """The versions of the tombstones of things that come back; the tombstones go."""
+    if not uids:
+        return {}
+    tombstones = SearchTombstone.objects.filter(kind=kind, uid__in=uids)
+    versions = dict(tombstones.values_list("uid", "version"))
+    if versions:
+        tombstones.delete()
+    return versions
+
+
+def _announce(kind: str, versions: dict[UUID, int]) -> None:
+    """One message, in this transaction, for all that was written now: Elasticsearch is not waited for."""
+    uids = sorted(map(str, versions))
+    digest = hashlib.sha256(" ".join(uids).encode()).hexdigest()[:16]
+    enqueue(
+        kind=PUSH,
+        subject=kind,
+        dedupe_key=f"{PUSH}:{kind}:{max(versions.values())}:{digest}",
+        payload={"kind": kind, "uids": uids},
+    )
 
 
 def _drop(documents: Any) -> None:
@@ -106,9 +198,10 @@ def _drop(documents: Any) -> None:
         SearchDocument.objects.filter(pk__in=chunk).delete()
 
 
-def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> None:
+def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> dict[UUID, int]:
+    """Write these above the versions they had; their versions now."""
     countries = _countries(things)
-    now = time.time_ns() // 1_000
+    now = moment()
     documents = SearchDocument.objects.bulk_create(
         [_document(thing, countries, max(now, versions.get(thing.uid, 0) + 1)) for thing in things],
         update_conflicts=True,
@@ -125,6 +218,8 @@ def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> None:
     )
     tree = settings_tree.load()
     fulltext.write([Words(key, _words(thing, tree)) for key, thing in pairs])
+    names.write(pairs)
+    return {document.uid: document.version for document in documents}
 
 
 def _countries(things: Sequence[Findable]) -> dict[int, str]:

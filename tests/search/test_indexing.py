@@ -1,21 +1,27 @@
 """Documents follow their things, in the same transaction."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from io import StringIO
-from uuid import uuid4
+from threading import Event, Thread
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from core import findable
+from core.findable import Findable
 from directory.places.models import PracticeSetting
+from outbox.models import OutboxMessage
 from search import indexing
 from search.database.candidates import find
 from search.database.engine import DatabaseEngine
-from search.models import SearchDocument, SearchPlace, SearchSetting
+from search.models import SearchDocument, SearchPlace, SearchSetting, SearchTombstone
 from search.query import SearchQuery
-from tests.search.shelf import Shelf, at, thing
+from tests.search.shelf import Shelf, at, only_made_up_kinds, thing
 
 
 def words_kept() -> int:
@@ -159,3 +165,144 @@ def test_the_narrow_index_has_all_that_a_search_reads(shelf: Shelf) -> None:
         plan = " ".join(str(row) for row in cursor.fetchall())
 
     assert "COVERING INDEX search_document_narrow" in plan
+
+
+def pushes() -> list[dict[str, object]]:
+    messages = OutboxMessage.objects.filter(kind=indexing.PUSH).order_by("pk")
+    return [message.payload for message in messages]
+
+
+def test_a_deletion_leaves_a_tombstone_and_a_return_goes_above_it(shelf: Shelf) -> None:
+    one = thing("Ours")
+    shelf.put(one)
+    SearchDocument.objects.update(version=2**61)
+
+    shelf.take(one)
+    tombstone = SearchTombstone.objects.get()
+    shelf.put(one)
+
+    assert (tombstone.kind, tombstone.uid, tombstone.version) == ("group", one.uid, 2**61 + 1)
+    assert SearchDocument.objects.get().version == 2**61 + 2
+    assert not SearchTombstone.objects.exists()
+
+
+def test_deleted_twice_the_tombstone_rises(shelf: Shelf) -> None:
+    one = thing("Ours")
+    indexing.bury("group", {one.uid: 5})
+    first = SearchTombstone.objects.get().version
+
+    indexing.bury("group", {one.uid: first})
+
+    assert SearchTombstone.objects.get().version > first
+
+
+def test_what_never_was_findable_leaves_nothing(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://nowhere.example:9200"
+
+    findable.changed("group", uuid4())
+
+    assert not SearchTombstone.objects.exists()
+    assert not SearchDocument.objects.exists()
+    assert pushes() == []
+
+
+def test_without_elasticsearch_nothing_is_sent(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = ""
+
+    shelf.put(thing("Ours"))
+
+    assert pushes() == []
+
+
+def test_one_message_for_each_chunk_of_what_changed(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://nowhere.example:9200"
+    things = [thing() for _ in range(indexing.CHUNK + 1)]
+    shelf.things.update({one.uid: one for one in things})
+
+    indexing.index("group", [one.uid for one in things])
+    shelf.take(things[0])
+
+    assert [len(payload["uids"]) for payload in pushes()] == [indexing.CHUNK, 1, 1]
+    assert pushes()[2] == {"kind": "group", "uids": [str(things[0].uid)]}
+
+
+def test_each_change_has_a_message_of_its_own(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://nowhere.example:9200"
+    one = thing("Ours")
+
+    shelf.put(one)
+    shelf.put(one)
+
+    assert pushes() == [{"kind": "group", "uids": [str(one.uid)]}] * 2
+
+
+def test_a_message_goes_with_its_transaction(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://nowhere.example:9200"
+    with transaction.atomic():
+        shelf.put(thing("Ours"))
+        transaction.set_rollback(True)
+
+    assert pushes() == []
+
+
+def test_a_rebuild_may_keep_quiet(shelf: Shelf, settings: Settings) -> None:
+    settings.ELASTICSEARCH_URL = "http://nowhere.example:9200"
+    one = thing()
+    shelf.things[one.uid] = one
+
+    indexing.rebuild(announce=False)
+    assert pushes() == []
+    indexing.rebuild()
+    assert len(pushes()) == 1
+
+
+def test_a_rebuild_drops_what_bears_a_version_of_the_future(shelf: Shelf) -> None:
+    shelf.put(thing("Gone"), thing("Here"))
+    gone = SearchDocument.objects.get(title="Gone")
+    del shelf.things[gone.uid]
+    SearchDocument.objects.filter(pk=gone.pk).update(version=2**62)
+
+    indexing.rebuild()
+
+    assert SearchDocument.objects.get().title == "Here"
+    assert SearchTombstone.objects.get().version == 2**62 + 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_the_same_thing_findable_the_later_reads_last() -> None:
+    """Without something to lock, the first could write what it read before the second changed it."""
+    with only_made_up_kinds() as shelf:
+        one = thing("Old")
+        shelf.things[one.uid] = one
+        reading, go_on = Event(), Event()
+        load = findable.kinds()["group"].load
+
+        def slow(uids: Iterable[UUID]) -> Iterable[Findable]:
+            found = list(load(uids))
+            reading.set()
+            assert go_on.wait(5)
+            return found
+
+        def first() -> None:
+            try:
+                indexing.index("group", [one.uid])
+            finally:
+                connection.close()
+
+        findable.register(replace(findable.kinds()["group"], load=slow))
+        thread = Thread(target=first)
+        thread.start()
+        assert reading.wait(5)
+        findable.register(replace(findable.kinds()["group"], load=load))
+        shelf.things[one.uid] = replace(one, title="New")
+        second = Thread(target=first)
+        second.start()
+        second.join(0.3)
+        waited = second.is_alive()
+        go_on.set()
+        thread.join()
+        second.join()
+
+        assert waited
+        assert SearchDocument.objects.get().title == "New"
