@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from directory.places.resolution import Resolution
+from search.synonyms import NONE, Synonyms
 from search.words import Term, terms_of
 
 MIN_RADIUS_KM = 1
@@ -43,6 +44,9 @@ class SearchQuery:
     page_size: int = PAGE_SIZE
     any_word: bool = False
     """True: one of the words is enough."""
+    exact: bool = False
+    """True: the words as typed, without synonyms, respelling or making do with some of them."""
+    synonyms: Synonyms = field(default=NONE, compare=False, repr=False)
     terms: tuple[Term, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +56,10 @@ class SearchQuery:
             raise ValueError(f"A radius is {MIN_RADIUS_KM} to {MAX_RADIUS_KM} km, not {self.radius_km}.")
         if self.sort not in SORTS:
             raise ValueError(f"{self.sort!r} is not one of {', '.join(SORTS)}.")
-        object.__setattr__(self, "terms", terms_of(self.text))
+        object.__setattr__(self, "terms", self._terms())
+
+    def _terms(self) -> tuple[Term, ...]:
+        return terms_of(self.text, NONE if self.exact else self.synonyms, apart=self.any_word)
 
     @property
     def point(self) -> tuple[float, float] | None:

@@ -1,8 +1,11 @@
 """From what somebody types to the terms that both engines look for."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.text import searchable_words
+from search.synonyms import NONE, Renamed, Synonyms, key_of
 
 MAX_WORDS = 12
 PREFIX_LETTERS = 3
@@ -23,25 +26,48 @@ STOP_WORDS = frozenset(_LEFT_OUT.split())
 class Term:
     """One thing to look for: any of `forms`, each a folded word, or several words that follow one another.
 
-    `prefix`: the first form may be the beginning of a word still being typed.
+    The first form is what was typed and weighs at least as much as any other. `prefix`: the first form is one
+    word, and may be the beginning of a word still being typed.
     """
 
     forms: tuple[str, ...]
     prefix: bool = False
 
 
-def terms_of(text: str) -> tuple[Term, ...]:
+class _Phrase(NamedTuple):
+    """Folded words that stand together, and what else they are called."""
+
+    words: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+def terms_of(text: str, synonyms: Synonyms = NONE, *, apart: bool = False) -> tuple[Term, ...]:
     """Return what to look for in `text`: stop words left out, `MAX_WORDS` at most. Never raises.
 
-    The last word may be the beginning of one. This is the one place where a word takes on other forms:
-    both engines look for whatever stands in `Term.forms`.
+    The last word may be the beginning of one. This is the one place where a word takes on other forms: a phrase
+    that `synonyms` know ("general practitioner") is one term with all its forms. With `apart` the words of such a
+    phrase are looked for one by one too, which is only of use where any term will do.
     """
-    words = list(dict.fromkeys(word for word in searchable_words(text) if word not in STOP_WORDS))[:MAX_WORDS]
-    last = len(words) - 1
-    return tuple(
-        Term((word,), prefix=number == last and len(word) >= PREFIX_LETTERS)
-        for number, word in enumerate(words)
-    )
+    words = searchable_words(text)
+    terms: dict[str, Term] = {}
+    last = words[-1] if words else ""
+    phrases = list(_phrases(words, synonyms))
+    for number, phrase in enumerate(phrases):
+        typed = " ".join(phrase.words)
+        prefix = number == len(phrases) - 1 and typed == last and len(typed) >= PREFIX_LETTERS
+        known = terms.get(typed)
+        terms[typed] = Term((typed, *phrase.others), prefix=prefix or (known is not None and known.prefix))
+        if apart and len(phrase.words) > 1:
+            for word in phrase.words:
+                if word not in STOP_WORDS:
+                    terms.setdefault(word, Term((word,)))
+    return _told_apart(terms.values())[:MAX_WORDS]
+
+
+def renamed_in(text: str, synonyms: Synonyms) -> tuple[Renamed, ...]:
+    """The dated terms of `text`, in their order, with what they are called now."""
+    keys = (key_of(phrase.words) for phrase in _phrases(searchable_words(text), synonyms))
+    return tuple(dict.fromkeys(synonyms.renamed[key] for key in keys if key in synonyms.renamed))
 
 
 def only_stop_words(text: str) -> bool:
@@ -53,3 +79,27 @@ def only_stop_words(text: str) -> bool:
 def too_many_words(text: str) -> bool:
     """Whether `terms_of` leaves some of the words of `text` unasked."""
     return len({word for word in searchable_words(text) if word not in STOP_WORDS}) > MAX_WORDS
+
+
+def _phrases(words: Sequence[str], synonyms: Synonyms) -> Iterator[_Phrase]:
+    """The words from left to right, in the longest phrases that have other forms; stop words alone go."""
+    begin = 0
+    while begin < len(words):
+        for length in range(min(synonyms.longest, len(words) - begin), 0, -1):
+            taken = tuple(words[begin : begin + length])
+            if not all(word in STOP_WORDS for word in taken) and synonyms.known(taken):
+                yield _Phrase(taken, synonyms.others(taken))
+                begin += length
+                break
+        else:
+            if words[begin] not in STOP_WORDS:
+                yield _Phrase((words[begin],))
+            begin += 1
+
+
+def _told_apart(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms without those that look for the same ("MI motivational interviewing" is one)."""
+    kept: dict[frozenset[str], Term] = {}
+    for term in terms:
+        kept.setdefault(frozenset(term.forms), term)
+    return tuple(kept.values())

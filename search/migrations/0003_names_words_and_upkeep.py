@@ -149,7 +149,11 @@ class Migration(migrations.Migration):
                 (
                     "meaning",
                     models.CharField(
-                        choices=[("same", "Means the same"), ("dated", "Dated: finds the current term")],
+                        choices=[
+                            ("same", "Means the same"),
+                            ("also", "Finds others too, one way"),
+                            ("dated", "Dated: finds the current term"),
+                        ],
                         default="same",
                         max_length=8,
                     ),
@@ -163,11 +167,11 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("meaning", "dated"), models.Q(("current", ""), _negated=True)),
+                            models.Q(("meaning__in", ("also", "dated")), models.Q(("current", ""), _negated=True)),
                             models.Q(("current", ""), ("meaning", "same")),
                             _connector="OR",
                         ),
-                        name="search_dated_names_the_current",
+                        name="search_synonym_names_what_it_finds",
                     )
                 ],
             },
@@ -193,7 +197,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["beginning", "document"], name="search_name_beginning")],
+                "indexes": [
+                    models.Index(
+                        fields=["beginning", "document"],
+                        name="search_name_beginning",
+                        opclasses=["varchar_pattern_ops", "int8_ops"],
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("document", "beginning"), name="search_name_once")
                 ],

@@ -5,11 +5,13 @@ from django.db.models import Q
 
 
 class Synonym(models.Model):
-    """A row that editors keep. `same`: who looks for one of `words` finds them all. `dated`: who looks for one
-    of `words` finds the `current` ones too. Both are words or phrases as people write them, between commas."""
+    """A row that editors keep. `same`: who looks for one of `words` finds them all. `also`: who looks for one of
+    `words` finds the `current` ones too, and not the other way round. `dated`: as `also`, and the page says
+    what the term is called now. Both are words or phrases as people write them, between commas."""
 
     class Meaning(models.TextChoices):
         SAME = "same", "Means the same"
+        ALSO = "also", "Finds others too, one way"
         DATED = "dated", "Dated: finds the current term"
 
     meaning = models.CharField(max_length=8, choices=Meaning, default=Meaning.SAME)
@@ -21,8 +23,8 @@ class Synonym(models.Model):
         ordering = ["words"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(meaning="dated") & ~Q(current="")) | Q(meaning="same", current=""),
-                name="search_dated_names_the_current",
+                condition=(Q(meaning__in=("also", "dated")) & ~Q(current="")) | Q(meaning="same", current=""),
+                name="search_synonym_names_what_it_finds",
             )
         ]
 
