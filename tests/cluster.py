@@ -32,9 +32,8 @@ def elasticsearch_cluster() -> Iterator[Cluster]:
     """A cluster of three, empty; it takes a minute to form. For tests marked `elasticsearch` and `slow`."""
     try:
         subprocess.run([sys.executable, str(SCRIPT), "start-cluster"], check=True)
-        nodes = json.loads((ROOT / "var" / "services.json").read_text("utf-8"))["elasticsearch_cluster"][
-            "nodes"
-        ]
+        services = json.loads((ROOT / "var" / "services.json").read_text("utf-8"))
+        nodes = services["elasticsearch_cluster"]["nodes"]
         yield Cluster(tuple(node["url"] for node in nodes), tuple(node["pid"] for node in nodes))
     finally:
         subprocess.run([sys.executable, str(SCRIPT), "stop-cluster"], check=True)
