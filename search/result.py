@@ -102,6 +102,8 @@ class SearchResult:
     loosened: bool = False
     respelled: str = ""
     """The words as they were understood, where as typed they were found nowhere."""
+    suggested: str = ""
+    """The words that may have been meant, where those typed are rare and found little."""
     engine: str = "database"
     degraded: bool = False
     took_ms: float = 0.0

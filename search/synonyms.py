@@ -75,7 +75,7 @@ def made_of(rows: Iterable[Row]) -> Synonyms:
             if not key:
                 continue
             others = forms.setdefault(key, {})
-            others.update(dict.fromkeys(form for form in folded if form and key_of(form.split()) != key))
+            others.update(dict.fromkeys(form for form in folded if form and not _holds(form, key)))
             if row.meaning == "dated":
                 renamed[key] = Renamed(phrase, tuple(current))
     kept = {key: tuple(others)[: MAX_FORMS - 1] for key, others in forms.items() if others}
@@ -95,6 +95,11 @@ def load() -> Synonyms:
     if rows != _last[0]:
         _last = (rows, made_of(rows))
     return _last[1]
+
+
+def _holds(form: str, key: str) -> bool:
+    """Whether whoever looks for the key finds this form anyway: it is the phrase, or goes on before or after it."""
+    return f" {key} " in f" {key_of(form.split())} "
 
 
 def _singular(word: str) -> str:

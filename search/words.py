@@ -34,7 +34,7 @@ class Term:
     prefix: bool = False
 
 
-class _Phrase(NamedTuple):
+class Phrase(NamedTuple):
     """Folded words that stand together, and what else they are called."""
 
     words: tuple[str, ...]
@@ -66,8 +66,13 @@ def terms_of(text: str, synonyms: Synonyms = NONE, *, apart: bool = False) -> tu
 
 def renamed_in(text: str, synonyms: Synonyms) -> tuple[Renamed, ...]:
     """The dated terms of `text`, in their order, with what they are called now."""
-    keys = (key_of(phrase.words) for phrase in _phrases(searchable_words(text), synonyms))
+    keys = (key_of(phrase.words) for phrase in phrases_in(text, synonyms))
     return tuple(dict.fromkeys(synonyms.renamed[key] for key in keys if key in synonyms.renamed))
+
+
+def phrases_in(text: str, synonyms: Synonyms) -> list[Phrase]:
+    """The words of `text` from left to right, in the longest phrases that have other forms; stop words alone go."""
+    return list(_phrases(searchable_words(text), synonyms))
 
 
 def only_stop_words(text: str) -> bool:
@@ -81,19 +86,18 @@ def too_many_words(text: str) -> bool:
     return len({word for word in searchable_words(text) if word not in STOP_WORDS}) > MAX_WORDS
 
 
-def _phrases(words: Sequence[str], synonyms: Synonyms) -> Iterator[_Phrase]:
-    """The words from left to right, in the longest phrases that have other forms; stop words alone go."""
+def _phrases(words: Sequence[str], synonyms: Synonyms) -> Iterator[Phrase]:
     begin = 0
     while begin < len(words):
         for length in range(min(synonyms.longest, len(words) - begin), 0, -1):
             taken = tuple(words[begin : begin + length])
             if not all(word in STOP_WORDS for word in taken) and synonyms.known(taken):
-                yield _Phrase(taken, synonyms.others(taken))
+                yield Phrase(taken, synonyms.others(taken))
                 begin += length
                 break
         else:
             if words[begin] not in STOP_WORDS:
-                yield _Phrase((words[begin],))
+                yield Phrase((words[begin],))
             begin += 1
 
 

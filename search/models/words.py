@@ -15,17 +15,18 @@ class Synonym(models.Model):
         DATED = "dated", "Dated: finds the current term"
 
     meaning = models.CharField(max_length=8, choices=Meaning, default=Meaning.SAME)
-    words = models.CharField(max_length=500, unique=True)
+    words = models.CharField(max_length=500)
     current = models.CharField(max_length=500, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["words"]
         constraints = [
+            models.UniqueConstraint(fields=["meaning", "words"], name="search_synonym_once"),
             models.CheckConstraint(
                 condition=(Q(meaning__in=("also", "dated")) & ~Q(current="")) | Q(meaning="same", current=""),
                 name="search_synonym_names_what_it_finds",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,73 @@
+"""How every engine comes to its answer: as typed, respelt where that finds nothing, then with some of the words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from search import spelling
+from search.query import SearchQuery
+from search.respelling import Respellings, much_commoner, respellings
+from search.result import SearchResult
+
+FEW = 3
+"""With as many results or fewer, it is looked whether another word was meant."""
+
+Look = Callable[[SearchQuery], SearchResult]
+Count = Callable[[Sequence[SearchQuery]], list[int]]
+
+
+def answer(look: Look, count: Count, query: SearchQuery) -> SearchResult:
+    """Return what `look` finds for the query, helped where it finds nothing.
+
+    `look(query)` is an engine's plain search, with these terms and no others; `count(queries)` how many documents
+    each would find. Where the words are found nowhere, texts with misspelt words put right are counted, and the
+    query with any of the words, all in one call; the first that finds something is looked for. `respelled` and
+    `loosened` say so. With few results `suggested` may name a text that was more likely meant. What is asked for
+    exactly is answered as it stands.
+    """
+    result = look(query)
+    if query.exact or query.any_word or not query.terms:
+        return result
+    if result.total > FEW or result.left_out or _filtered_out(result):
+        return result
+    if result.total:
+        return replace(result, suggested=_suggested(query))
+    return _helped(look, count, query, result)
+
+
+def _filtered_out(result: SearchResult) -> bool:
+    """Whether it is a filter that leaves nothing, and not the words."""
+    return not result.total and any(value.count for values in result.facets.values() for value in values)
+
+
+def _suggested(query: SearchQuery) -> str:
+    return much_commoner(query.text, spelling.vocabulary(), query.synonyms)
+
+
+def _helped(look: Look, count: Count, query: SearchQuery, result: SearchResult) -> SearchResult:
+    """One count of everything that might help, then the first that does."""
+    spelt = respellings(query.text, spelling.vocabulary(), query.synonyms)
+    likeliest = spelt.texts[0] if spelt.needed else query.text
+    ways = [(replace(query, text=text), text) for text in spelt.texts]
+    if len(query.terms) > 1:
+        ways.append((replace(query, text=likeliest, any_word=True), likeliest if spelt.needed else ""))
+    asked = [way for way, _ in ways]
+    if not asked:
+        return result
+    counts = count([*asked, _anywhere(query)] if _doubtful(spelt) else asked)
+    for (way, text), found in zip(ways, counts, strict=False):
+        if not found or (_doubtful(spelt) and not way.any_word and counts[-1]):
+            continue
+        helped = look(way)
+        took = result.took_ms + helped.took_ms
+        return replace(helped, respelled=text, loosened=way.any_word and helped.total > 0, took_ms=took)
+    return replace(result, respelled=likeliest if spelt.needed else "")
+
+
+def _doubtful(spelt: Respellings) -> bool:
+    """All words are known: they are replaced only where they stand together nowhere at all."""
+    return bool(spelt.texts) and not spelt.needed
+
+
+def _anywhere(query: SearchQuery) -> SearchQuery:
+    """The same words in every place, of every kind, at any time and price."""
+    return SearchQuery(text=query.text, synonyms=query.synonyms, currency=query.currency)
