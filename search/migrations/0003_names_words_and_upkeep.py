@@ -158,13 +158,14 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("words", models.CharField(max_length=500, unique=True)),
+                ("words", models.CharField(max_length=500)),
                 ("current", models.CharField(blank=True, max_length=500)),
                 ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
                 "ordering": ["words"],
                 "constraints": [
+                    models.UniqueConstraint(fields=("meaning", "words"), name="search_synonym_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("meaning__in", ("also", "dated")), models.Q(("current", ""), _negated=True)),
