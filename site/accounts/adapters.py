@@ -4,15 +4,25 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Knows the fields of our people; every link in a mail starts at BASE_URL, whatever host was asked."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together."),
+        "incorrect_password": _("That is not your password."),
+        "too_many_login_attempts": _("That was wrong too often. You could try again in a few minutes."),
+        "unverified_primary_email": _("Please confirm your main address first."),
+    }
 
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
         """Keeps name and time zone of the sign-up form, too."""
@@ -28,6 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):
         links = {key: at_base_url(value) for key, value in context.items() if key.endswith("_url")}
         house = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL}
         super().send_mail(template_prefix, email, {**context, **links, **house})
+
+
+class SecondLockAdapter(DefaultMFAAdapter):
+    """The second lock in our words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("That code does not fit. It changes every half minute; the next one might."),
+    }
 
 
 def at_base_url(address: str) -> str:

@@ -5,9 +5,13 @@ import zoneinfo
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +24,7 @@ class LoginForm(AllauthLoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = _("E-mail address")
         self.fields["password"].help_text = ""
-        _without_placeholders(self)
+        _in_our_words(self)
 
 
 class SignupForm(AllauthSignupForm):
@@ -42,7 +46,7 @@ class SignupForm(AllauthSignupForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["password1"].help_text = _("Ten characters or more. A sentence is fine.")
-        _without_placeholders(self)
+        _in_our_words(self)
 
     def clean_time_zone(self) -> str:
         """The zone if there is one of that name; a wrong one is nobody's mistake, so the site's stands in."""
@@ -58,7 +62,7 @@ class AddEmailForm(AllauthAddEmailForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _without_placeholders(self)
+        _in_our_words(self)
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):
@@ -66,7 +70,7 @@ class ResetPasswordForm(AllauthResetPasswordForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        _without_placeholders(self)
+        _in_our_words(self)
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):
@@ -87,14 +91,60 @@ class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):
         _name_new_passwords(self)
 
 
+class ReauthenticateForm(AllauthReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        _in_our_words(self)
+
+
+class AuthenticateForm(AllauthAuthenticateForm):
+    """The second lock: a code of the app, or a spare one."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self)
+
+
+class ReauthenticateByCodeForm(AllauthReauthenticateByCodeForm):
+    """The second lock once more, before something that matters."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        _name_code(self)
+
+
+class ActivateTOTPForm(AllauthActivateTOTPForm):
+    """The first code of a new app shows that it is set up rightly."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code it shows now")
+        _as_code(self)
+
+
+def _name_code(form: forms.Form) -> None:
+    form.fields["code"].label = _("Code")
+    form.fields["code"].help_text = _("The six digits your app shows, or one of your spare codes.")
+    _as_code(form)
+
+
+def _as_code(form: forms.Form) -> None:
+    form.fields["code"].widget.attrs |= {"autocapitalize": "off", "spellcheck": "false"}
+    _in_our_words(form)
+
+
 def _name_new_passwords(form: forms.Form) -> None:
-    form.fields["password1"].label = _("The new one")
+    form.fields["password1"].label = _("The new password")
     form.fields["password1"].help_text = _("Ten characters or more. A sentence is fine.")
-    form.fields["password2"].label = _("The new one, once more")
-    _without_placeholders(form)
+    form.fields["password2"].label = _("The new password, once more")
+    _in_our_words(form)
 
 
-def _without_placeholders(form: forms.Form) -> None:
-    """A label stays where a placeholder goes as soon as somebody types."""
+def _in_our_words(form: forms.Form) -> None:
+    """No placeholders: a label stays where they go as soon as somebody types."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = _("This is still empty.")
