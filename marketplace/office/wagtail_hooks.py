@@ -1,5 +1,8 @@
 """The back office under `/cms/`: its menu, and the pages that span rooms."""
 
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -15,6 +18,12 @@ _PARTS = (
     (MONEY, "Money", "table", 240),
     (SYSTEM, "System", "cogs", 250),
 )
+
+
+@hooks.register("insert_global_admin_css")
+def our_looks() -> SafeString:
+    """What these lists need beside Wagtail's own looks."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
 
 
 def _submenu(hook: str, label: str, icon: str, order: int) -> SubmenuMenuItem:
