@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from shell import VAR, Command, StepFailed, read_json, run, start, write_json
 
@@ -85,7 +86,7 @@ def end(state: State, how: signal.Signals = signal.SIGTERM, seconds: float = 20)
 # --- users: some servers refuse to run as root --------------------------------------------------------
 
 
-def as_user(name: str) -> dict[str, object]:
+def as_user(name: str) -> dict[str, Any]:
     """Options of `start` and `run` that give the process to `name` when this one is root's; else none."""
     if os.getuid():
         return {}

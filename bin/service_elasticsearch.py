@@ -142,7 +142,7 @@ def wait_for_launcher(node: Node, launcher: "subprocess.Popen[str]") -> None:
     code = launcher.wait()
     if code:
         log = (node.folder / "start.log").read_text()
-        raise StepFailed([str(part) for part in launcher.args], code, log[-3000:])
+        raise StepFailed(["elasticsearch", node.name], code, log[-3000:])
 
 
 def start_launcher(home: Path, node: Node, java_options: str) -> "subprocess.Popen[str]":
@@ -154,7 +154,7 @@ def start_launcher(home: Path, node: Node, java_options: str) -> "subprocess.Pop
         "ES_TMPDIR": str(node.folder / "tmp"),
     }
     node.pid_file.unlink(missing_ok=True)
-    command = [server.server_in(home) / "bin" / "elasticsearch", "-d", "-p", node.pid_file]
+    command: list[str | Path] = [server.server_in(home) / "bin" / "elasticsearch", "-d", "-p", node.pid_file]
     with (node.folder / "start.log").open("w") as log:
         return start(
             command, env=env, stdout=log, stderr=log, start_new_session=True, **service.as_user(USER)

@@ -51,7 +51,20 @@ def launch() -> State:
     port = service.free_port()
     options = f"-p {port}"
     log = data.parent / "postgres.log"
-    control = [binaries / "pg_ctl", "start", "-D", data, "-l", log, "-w", "-t", "60", "-s", "-o", options]
+    control: list[str | Path] = [
+        binaries / "pg_ctl",
+        "start",
+        "-D",
+        data,
+        "-l",
+        log,
+        "-w",
+        "-t",
+        "60",
+        "-s",
+        "-o",
+        options,
+    ]
     service.run_as(USER, control)
     state["known_by"] = str(data)
     state["pid"] = int(service.run_as(USER, ["head", "-n", "1", data / "postmaster.pid"]))
@@ -66,7 +79,17 @@ def make_cluster(binaries: Path) -> tuple[Path, str]:
     data, password, file = home / "data", secrets.token_hex(16), home / "password"
     file.write_text(password)
     service.give_to(USER, home, file)
-    initdb = [binaries / "initdb", "-D", data, "-U", "commons", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    initdb: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "commons",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
     service.run_as(USER, [*initdb, "--auth=scram-sha-256", f"--pwfile={file}"])
     file.unlink()
     lines = "".join(f"{name} = {value}\n" for name, value in OPTIONS.items())

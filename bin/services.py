@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
@@ -57,7 +58,7 @@ def install() -> None:
         say(f"Installing {names} with apt-get ...")
         attempt("apt-get update", lambda: run(["apt-get", "update", "-qq"], env=APT))
         for name, packages in lacking.items():
-            attempt(name, lambda packages=packages: apt_install(packages))
+            attempt(name, partial(apt_install, packages))
     elif lacking:
         say(f"Not installed: {names}. On Debian or Ubuntu: apt-get install {names}")
     for name, module in SERVICES.items():
@@ -85,7 +86,7 @@ def attempt(name: str, action: Callable[[], object]) -> bool:
 def start_all() -> int:
     """Install, start and say what there is; the number of services that are missing."""
     install()
-    return sum(not attempt(name, lambda name=name: introduce(name)) for name in SERVICES)
+    return sum(not attempt(name, partial(introduce, name)) for name in SERVICES)
 
 
 def introduce(name: str) -> None:
@@ -125,6 +126,8 @@ def main() -> None:
     verb = VERBS.get(sys.argv[1] if len(sys.argv) > 1 else "start")
     if verb is None:
         give_up(f"Usage: bin/services.py {' | '.join(VERBS)}")
+    # So that what is half started is ended on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     verb()
 
 

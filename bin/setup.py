@@ -78,7 +78,7 @@ def install_packages() -> None:
             counter.step(re.split(r": |^Collecting ", line)[-1].split(" ")[0].strip())
 
     quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    pip = [PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCK]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", LOCK]
     code = follow(pip, on_line)
     counter.done()
     if code:

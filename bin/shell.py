@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
@@ -38,9 +38,7 @@ def give_up(text: str) -> NoReturn:
     sys.exit(f"\n{text}")
 
 
-def start(
-    command: Command, *, env: Mapping[str, str] | None = None, **options: object
-) -> subprocess.Popen[str]:
+def start(command: Command, *, env: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[str]:
     """Start `command` in the project's folder, with `env` added to this environment."""
     options.setdefault("cwd", ROOT)
     return subprocess.Popen(  # noqa: S603  (the commands are this project's own)
@@ -48,7 +46,7 @@ def start(
     )
 
 
-def run(command: Command, *, env: Mapping[str, str] | None = None, **options: object) -> str:
+def run(command: Command, *, env: Mapping[str, str] | None = None, **options: Any) -> str:
     """Run `command` quietly and return what it printed; StepFailed with its output when it fails."""
     process = start(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
     output, _ = process.communicate()
