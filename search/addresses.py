@@ -62,6 +62,7 @@ def _all(query: SearchQuery) -> Parameters:
         ("to", query.to.isoformat() if query.to else ""),
         ("currency", query.currency if query.currency != settings.SITE_CURRENCY else ""),
         ("accepting", "1" if query.accepting else ""),
+        ("exact", "1" if query.exact else ""),
         ("sort", query.sort if query.sort != SORTS[0] else ""),
         ("page", str(query.page) if query.page > 1 else ""),
     ]

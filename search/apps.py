@@ -6,6 +6,6 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from search import indexing  # noqa: PLC0415  (needs the models, which are loaded by now)
+        from search import indexing, misses  # noqa: F401, PLC0415  (they need the models; misses registers its task)
 
         indexing.listen()

@@ -8,7 +8,7 @@ from search.query import SearchQuery
 from search.respelling import Respellings, much_commoner, respellings
 from search.result import SearchResult
 
-FEW = 3
+FEW = 10
 """With as many results or fewer, it is looked whether another word was meant."""
 
 Look = Callable[[SearchQuery], SearchResult]

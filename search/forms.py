@@ -17,10 +17,11 @@ from core.when import MILE_IN_KM
 from directory.places.resolution import Resolution
 from directory.places.resolver import resolve
 from directory.trainers.models import Format
+from search import synonyms
 from search.facets import language_name
 from search.query import DEFAULT_RADIUS_KM, MAX_RADIUS_KM, MIN_RADIUS_KM, SORTS, SearchQuery
 from search.settings_tree import SettingsTree
-from search.words import MAX_WORDS, only_stop_words, too_many_words
+from search.words import MAX_WORDS, only_stop_words, renamed_in, too_many_words
 
 TEXT_LENGTH = 200
 DEFAULT_RADIUS_MILES = 25
@@ -54,6 +55,7 @@ class SearchForm(forms.Form):
     currency = forms.CharField(required=False)
     to = forms.CharField(required=False)
     accepting = forms.CharField(required=False)
+    exact = forms.CharField(required=False)
     sort = forms.CharField(required=False)
     page = forms.CharField(required=False)
 
@@ -106,6 +108,9 @@ class SearchForm(forms.Form):
 
     def clean_accepting(self) -> bool:
         return _yes(self.cleaned_data["accepting"])
+
+    def clean_exact(self) -> bool:
+        return _yes(self.cleaned_data["exact"])
 
     def clean_setting(self) -> tuple[str, ...]:
         known = self._known(self.cleaned_data["setting"], self.tree.names, _("practice setting"))
@@ -179,7 +184,8 @@ class SearchForm(forms.Form):
         return self.cleaned_data
 
     def query(self) -> SearchQuery:
-        """What is asked for. Resolves the place (three statements at most)."""
+        """What is asked for. Resolves the place (three statements at most), and where there are words it reads the
+        synonyms (one)."""
         self.full_clean()
         data = {**_NOTHING, **self.cleaned_data}
         place, online = self._place(data["near"] or "", data["online"] or False)
@@ -189,6 +195,8 @@ class SearchForm(forms.Form):
             sort = SORTS[0]
         currency = data["currency"] or settings.SITE_CURRENCY
         price = data["price_max"]
+        known = synonyms.load() if data["q"] and not data["exact"] else synonyms.NONE
+        self.notes += map(_renamed, renamed_in(data["q"] or "", known))
         return SearchQuery(
             text=data["q"] or "",
             near=data["near"] or "",
@@ -206,6 +214,8 @@ class SearchForm(forms.Form):
             accepting=data["accepting"] or False,
             sort=sort,
             page=data["page"] or 1,
+            exact=bool(data["exact"] and data["q"]),
+            synonyms=known,
         )
 
     def _place(self, near: str, online: bool) -> tuple[Resolution | None, bool]:
@@ -248,11 +258,20 @@ class SearchForm(forms.Form):
 
 
 _NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("q", "near", "radius", "online", "price_max", "currency", "from", "to", "accepting")),
+    **dict.fromkeys(
+        ("q", "near", "radius", "online", "price_max", "currency", "from", "to", "accepting", "exact")
+    ),
     **dict.fromkeys(("setting", "kind", "format", "language"), ()),
     "sort": None,
     "page": None,
 }
+
+
+def _renamed(term: synonyms.Renamed) -> str:
+    """ "“righting reflex” is now called fixing reflex." """
+    *names, last = term.current
+    current = _("%(names)s or %(last)s") % {"names": ", ".join(names), "last": last} if names else last
+    return _("“%(dated)s” is now called %(current)s.") % {"dated": term.typed, "current": current}
 
 
 def unit_km() -> float:

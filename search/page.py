@@ -126,7 +126,7 @@ def _bar(form: SearchForm, query: SearchQuery) -> dict[str, Any]:
         "radius": chosen,
         "radii": [{"value": value, "label": words} for value, words in radii.items()],
         "online": query.online,
-        "keep": addresses.hidden(query, "q", "near", "radius", "online"),
+        "keep": addresses.hidden(query, "q", "near", "radius", "online", "exact"),
     }
 
 

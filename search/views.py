@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from search import engine, page, settings_tree
+from search import engine, misses, page, settings_tree
 from search.addresses import address
 from search.forms import SearchForm
 from search.ways_on import ways_on
@@ -22,7 +22,8 @@ def search(request: HttpRequest) -> HttpResponse:
     query = form.query()
     answering = engine.current(tree=tree)
     result = answering.search(query)
-    ways = [] if result.total else ways_on(answering, query, tree)
+    ways = ways_on(answering, query, result, tree)
+    misses.note(query, result, agent=request.headers.get("User-Agent", ""))
     context = page.context(form, query, result, ways, tree)
     context["partial"] = _wants_part(request)
     template = "search/_results.html" if context["partial"] else "search/search.html"

@@ -1,5 +1,6 @@
-"""When nothing is found: what would bring results, each with its count."""
+"""What would bring results, or more of them: each one click, with its count."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -7,13 +8,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.text import searchable_words
 from core.when import distance
+from directory.places.mentions import mentioned_at_end
+from directory.places.resolver import ONLINE_WORDS
 from search.addresses import address
 from search.engine import Engine
 from search.forms import default_radius_km
 from search.query import MAX_RADIUS_KM, SearchQuery
+from search.result import SearchResult
 from search.settings_tree import SettingsTree
 
+LITTLE = 10
+"""With as many results or fewer, a place among the words is asked about."""
 _WIDER = (2.5, 10)
 _MOST = 5
 
@@ -26,17 +33,26 @@ class Way(NamedTuple):
     found: int
 
 
-def ways_on(engine: Engine, query: SearchQuery, tree: SettingsTree) -> list[Way]:
-    """Return the changes to the query that find something: farther, online, neighbouring settings, less words.
+_Offer = tuple[str, SearchQuery]
 
-    At most five counts, asked of the engine together.
+
+def ways_on(engine: Engine, query: SearchQuery, result: SearchResult, tree: SettingsTree) -> list[Way]:
+    """Return the changes to the query that find something: five at most, counted by the engine in one call.
+
+    With nothing found: the place that stands among the words, farther, online, neighbouring settings, fewer
+    filters, no words. With little found: the words that were more likely meant, and the place among the words, where
+    they find more. With more found, or with words asked for exactly: none.
     """
-    offers = _offers(query, tree)
-    counts = engine.count([changed for _, changed in offers])
+    if result.total:
+        offers = list(_likelier(query, result)) if result.total <= LITTLE and not query.exact else []
+    else:
+        asked = replace(query, text=result.respelled) if result.respelled else query
+        offers = _chosen(_offers(asked, tree))
+    counts = engine.count([changed for _, changed in offers]) if offers else []
     return [
         Way(_labelled(words, count), address(changed), count)
         for (words, changed), count in zip(offers, counts, strict=True)
-        if count
+        if count > result.total
     ]
 
 
@@ -47,64 +63,98 @@ def _labelled(words: str, count: int) -> str:
     }
 
 
-def _offers(query: SearchQuery, tree: SettingsTree) -> list[tuple[str, SearchQuery]]:
+def _likelier(query: SearchQuery, result: SearchResult) -> Iterator[_Offer]:
     plain = replace(query, page=1)
-    offers: list[tuple[str, SearchQuery]] = []
-    if query.point is not None:
-        offers += [
-            (
-                _("Within %(far)s") % {"far": distance(km, settings.DISTANCE_UNIT)},
-                replace(plain, radius_km=km),
-            )
-            for km in (min(query.radius_km * factor, MAX_RADIUS_KM) for factor in _WIDER)
-            if km > query.radius_km
-        ]
-    if query.has_place:
-        offers.append(
-            (
-                _("Online"),
-                replace(
-                    plain,
-                    place=None,
-                    near="",
-                    radius_km=default_radius_km(),
-                    online=True,
-                    sort="relevance",
-                ),
-            )
+    if result.suggested:
+        yield (
+            _("Did you mean “%(text)s”?") % {"text": result.suggested},
+            replace(plain, text=result.suggested),
         )
-    if query.settings:
-        wider = tuple(dict.fromkeys(tree.parents.get(slug) or slug for slug in query.settings))
-        if set(wider) != set(query.settings):
-            names = ", ".join(tree.names[slug] for slug in wider)
-            offers.append(
-                (_("Any setting in %(setting)s") % {"setting": names}, replace(plain, settings=wider))
-            )
-        else:
-            offers.append((_("Any setting"), replace(plain, settings=())))
-    if _narrowed(query):
-        offers.append((_("Without the other filters"), _only_place_and_words(plain)))
+    yield from _place_among_words(plain)
+
+
+def _offers(query: SearchQuery, tree: SettingsTree) -> list[_Offer]:
+    plain = replace(query, page=1)
+    return [
+        *_place_among_words(plain),
+        *_farther(plain),
+        *_online(plain),
+        *_neighbours(plain, tree),
+        *_unfiltered(plain),
+        *_wordless(plain),
+    ]
+
+
+def _chosen(offers: list[_Offer]) -> list[_Offer]:
+    """Five at most; the last one, which asks for the least, stays."""
+    return offers if len(offers) <= _MOST else [*offers[: _MOST - 1], offers[-1]]
+
+
+def _place_among_words(query: SearchQuery) -> Iterator[_Offer]:
+    """ "probation taunton" may mean probation near Taunton, "coaching online" coaching that is online."""
+    if query.has_place or query.near or query.online or not query.text:
+        return
+    words = searchable_words(query.text)
+    if words[-1:] and words[-1] in ONLINE_WORDS:
+        before = query.text[: query.text.lower().rfind(words[-1])].strip(" ,")
+        if before:
+            yield _("%(what)s, online") % {"what": before}, replace(query, text=before, online=True)
+        return
+    if mention := mentioned_at_end(query.text):
+        what = mention.before or _("Everything")
+        label = _("%(what)s near %(place)s") % {"what": what, "place": mention.place.label}
+        near = replace(query, text=mention.before, near=mention.name, place=mention.place)
+        yield label, replace(near, radius_km=default_radius_km())
+
+
+def _farther(query: SearchQuery) -> Iterator[_Offer]:
+    if query.point is None:
+        return
+    for factor in _WIDER:
+        km = min(query.radius_km * factor, MAX_RADIUS_KM)
+        if km > query.radius_km:
+            far = distance(km, settings.DISTANCE_UNIT)
+            yield _("Within %(far)s") % {"far": far}, replace(query, radius_km=km)
+
+
+def _online(query: SearchQuery) -> Iterator[_Offer]:
+    if query.has_place:
+        online = replace(query, place=None, near="", radius_km=default_radius_km(), online=True)
+        yield _("Online"), replace(online, sort="relevance" if query.sort == "distance" else query.sort)
+
+
+def _neighbours(query: SearchQuery, tree: SettingsTree) -> Iterator[_Offer]:
+    """The settings under the same parents; from a first level, any setting."""
+    if not query.settings:
+        return
+    wider = tuple(dict.fromkeys(tree.parents.get(slug) or slug for slug in query.settings))
+    if set(wider) == set(query.settings):
+        yield _("Any setting"), replace(query, settings=())
+        return
+    names = ", ".join(tree.names[slug] for slug in wider)
+    yield _("Any setting in %(setting)s") % {"setting": names}, replace(query, settings=wider)
+
+
+def _unfiltered(query: SearchQuery) -> Iterator[_Offer]:
+    chosen = (query.kinds, query.formats, query.languages, query.accepting, query.from_, query.to)
+    if any(chosen) or query.price_max is not None:
+        yield (
+            _("Without the other filters"),
+            replace(
+                query,
+                kinds=(),
+                formats=(),
+                languages=(),
+                accepting=False,
+                from_=None,
+                to=None,
+                price_max=None,
+            ),
+        )
+
+
+def _wordless(query: SearchQuery) -> Iterator[_Offer]:
+    """Without the words, whatever else is asked for."""
     if not query.text:
-        return offers[:_MOST]
-    wordless = (_("Leaving out “%(text)s”") % {"text": query.text}, replace(plain, text=""))
-    return [*offers[: _MOST - 1], wordless]
-
-
-def _narrowed(query: SearchQuery) -> bool:
-    return (
-        any((query.kinds, query.formats, query.languages, query.accepting, query.from_, query.to))
-        or query.price_max is not None
-    )
-
-
-def _only_place_and_words(query: SearchQuery) -> SearchQuery:
-    return replace(
-        query,
-        kinds=(),
-        formats=(),
-        languages=(),
-        accepting=False,
-        from_=None,
-        to=None,
-        price_max=None,
-    )
+        return
+    yield _("Leaving out “%(text)s”") % {"text": query.text}, replace(query, text="", exact=False)

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 def ways(query: SearchQuery) -> list[Way]:
-    return ways_on(DatabaseEngine(), query, settings_tree.load())
+    engine = DatabaseEngine()
+    return ways_on(engine, query, engine.search(query), settings_tree.load())
 
 
 def test_farther_online_and_neighbouring_settings_each_with_its_count(shelf: Shelf) -> None:
