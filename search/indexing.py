@@ -179,6 +179,18 @@ def _unbury(kind: str, uids: Sequence[UUID]) -> dict[UUID, int]:
     return versions
 
 
+def as_written(things: Sequence[Findable]) -> dict[UUID, tuple[object, ...]]:
+    """What `told_by` would say of their rows, were they written now."""
+    countries = _countries(things)
+    return {thing.uid: told_by(_document(thing, countries, 0), _places(0, thing)) for thing in things}
+
+
+def told_by(document: SearchDocument, places: Iterable[SearchPlace]) -> tuple[object, ...]:
+    """All that a row and its places say, but for key and version: for comparing."""
+    fields = [getattr(document, name) for name in _WRITTEN if name != "version"]
+    return (*fields, *((at.place_id, at.label, at.lat, at.lon, at.travel_km) for at in places))
+
+
 def _announce(kind: str, versions: dict[UUID, int]) -> None:
     """One message, in this transaction, for all that was written now: Elasticsearch is not waited for."""
     uids = sorted(map(str, versions))

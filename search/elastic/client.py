@@ -1,6 +1,7 @@
 """The way to Elasticsearch: one client for what a visitor waits for, another for what nobody waits for."""
 
 import datetime as dt
+import logging
 import os
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
@@ -11,6 +12,8 @@ from elasticsearch import Elasticsearch
 SEARCH_SECONDS = 1.0
 """How long a visitor's question may take before the database answers instead."""
 BULK_SECONDS = 60.0
+# It tells each lost connection with a page of its own; whoever asked says so in a line.
+logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 _PORTS = {"http": 9200, "https": 443}
 
 
