@@ -49,23 +49,9 @@ def launch() -> State:
         data, password = make_cluster(binaries)
         state = {"data": str(data), "password": password}
     port = service.free_port()
-    options = f"-p {port}"
+    waiting = ["-w", "-t", "60", "-s"]
     log = data.parent / "postgres.log"
-    control: list[str | Path] = [
-        binaries / "pg_ctl",
-        "start",
-        "-D",
-        data,
-        "-l",
-        log,
-        "-w",
-        "-t",
-        "60",
-        "-s",
-        "-o",
-        options,
-    ]
-    service.run_as(USER, control)
+    service.run_as(USER, [binaries / "pg_ctl", "start", "-D", data, "-l", log, *waiting, "-o", f"-p {port}"])
     state["known_by"] = str(data)
     state["pid"] = int(service.run_as(USER, ["head", "-n", "1", data / "postmaster.pid"]))
     state["url"] = f"postgres://commons:{state['password']}@127.0.0.1:{port}/commons"
@@ -79,18 +65,8 @@ def make_cluster(binaries: Path) -> tuple[Path, str]:
     data, password, file = home / "data", secrets.token_hex(16), home / "password"
     file.write_text(password)
     service.give_to(USER, home, file)
-    initdb: list[str | Path] = [
-        binaries / "initdb",
-        "-D",
-        data,
-        "-U",
-        "commons",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "--no-sync",
-    ]
-    service.run_as(USER, [*initdb, "--auth=scram-sha-256", f"--pwfile={file}"])
+    form = ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--auth=scram-sha-256", f"--pwfile={file}"]
+    service.run_as(USER, [binaries / "initdb", "-D", data, "-U", "commons", *form])
     file.unlink()
     lines = "".join(f"{name} = {value}\n" for name, value in OPTIONS.items())
     with (data / "postgresql.conf").open("a") as configuration:
