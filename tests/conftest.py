@@ -96,6 +96,13 @@ def _missing(node: pytest.Item) -> str:
     return ""
 
 
+@pytest.fixture(autouse=True)
+def _database_answers_searches(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only tests that say so speak to Elasticsearch, whether one runs or not."""
+    if not request.node.get_closest_marker("elasticsearch"):
+        monkeypatch.setattr(settings, "ELASTICSEARCH_URL", "")
+
+
 @pytest.fixture
 def stripe_mock_url() -> str:
     """The address of stripe-mock, for tests marked `stripe_mock`."""

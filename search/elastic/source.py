@@ -71,9 +71,18 @@ def _chunk(keys: Sequence[int], tree: SettingsTree) -> Iterator[Source]:
     pages = _trainer_pages(documents.values())
     for key in keys:
         if document := documents.get(key):
-            body = _body(document, places.get(key, []), tree)
-            body["shown"]["trainer_url"] = pages.get(document.trainer_uid, "")
-            yield Source(source_id(document.kind, document.uid), document.version, body)
+            yield source_of(
+                document, places.get(key, []), tree, trainer_url=pages.get(document.trainer_uid, "")
+            )
+
+
+def source_of(
+    document: SearchDocument, places: Sequence[SearchPlace], tree: SettingsTree, *, trainer_url: str = ""
+) -> Source:
+    """The document of the index made of a row and its places. `trainer_url`: the page of the trainer it is of."""
+    body = _body(document, places, tree)
+    body["shown"]["trainer_url"] = trainer_url
+    return Source(source_id(document.kind, document.uid), document.version, body)
 
 
 def _trainer_pages(documents: Iterable[SearchDocument]) -> dict[UUID | None, str]:
@@ -95,8 +104,8 @@ def _body(document: SearchDocument, places: Sequence[SearchPlace], tree: Setting
         "formats": document.formats,
         "languages": document.languages,
         "countries": [code for code in document.countries.split("|") if code],
-        "fold": document.fold,
-        "alone": document.fold == source_id(document.kind, document.uid),
+        "fold": source_id(document.kind, document.trainer_uid or document.uid),
+        "alone": document.trainer_uid in (None, document.uid),
         "quality": document.quality,
         "online": document.online,
         "accepting_until": _text(document.accepting_until),

@@ -66,11 +66,11 @@ class Shelf:
 
 
 @contextmanager
-def only_made_up_kinds() -> Iterator[Shelf]:
-    """The registry with made-up kinds alone; afterwards as it was."""
+def only_made_up_kinds(shelf: Shelf | None = None) -> Iterator[Shelf]:
+    """The registry with made-up kinds alone, of this shelf or an empty one; afterwards as it was."""
     before = dict(findable._kinds)
     findable._kinds.clear()
-    shelf = Shelf()
+    shelf = shelf or Shelf()
     shelf.register()
     try:
         yield shelf

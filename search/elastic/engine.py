@@ -1,0 +1,129 @@
+"""The engine that asks Elasticsearch. It reads nothing from the database but the tree of settings, and where nothing
+is found the vocabulary of words that might have been meant."""
+
+import time
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from core import clock
+from search import asking, facets, settings_tree
+from search.elastic import answer, client
+from search.elastic.agreement import make_sure
+from search.elastic.answer import Answer
+from search.elastic.errors import NotAnswered
+from search.elastic.mapping import DEEPEST
+from search.elastic.question import Question
+from search.query import SearchQuery
+from search.result import Pin, SearchResult
+from search.settings_tree import SettingsTree
+
+# A follow-up has what is left of the time, and at least this: less would refuse an answer that is on its way.
+LEAST_SECONDS = 0.1
+
+
+class ElasticsearchEngine:
+    """Answers by one request a search, and one more where hits may have others under them. A page beyond the end
+    takes another, and so does each help where nothing was found; all within `seconds`.
+
+    Raises the client's errors, IndexOutdated and NotAnswered: search/elastic/guarded.py turns to the database then.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(
+        self,
+        *,
+        tree: SettingsTree | None = None,
+        asked: Elasticsearch | None = None,
+        index: str = "",
+        seconds: float = client.SEARCH_SECONDS,
+    ) -> None:
+        self._tree = tree
+        self._seconds = seconds
+        self._client = asked or client.client()
+        self._index = index or client.alias()
+
+    @cached_property
+    def tree(self) -> SettingsTree:
+        """The practice settings, loaded when first needed."""
+        return self._tree or settings_tree.load()
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Return one page of results with its counts; helped where it finds nothing (search/asking.py)."""
+        patience = self._begin()
+        return asking.answer(partial(self._look, patience), partial(self._count, patience), query)
+
+    def count(self, queries: Sequence[SearchQuery]) -> list[int]:
+        """Return how many documents each of the queries would find: one request for all."""
+        return self._count(self._begin(), queries) if queries else []
+
+    def pins(self, query: SearchQuery, *, most: int = 300) -> tuple[Pin, ...]:
+        """Return the towns of what a search finds, those with most documents first: one request."""
+        said = self._ask(self._begin(), self._question(query).pins())
+        return answer.pins_of(said, query, most=most)
+
+    def _begin(self) -> "_Patience":
+        patience = _Patience(self._seconds)
+        make_sure(self._client, self._index)
+        return patience
+
+    def _question(self, query: SearchQuery) -> Question:
+        return Question(query, self.tree, clock.now())
+
+    def _look(self, patience: "_Patience", query: SearchQuery) -> SearchResult:
+        began = time.perf_counter()
+        question = self._question(query)
+        said = self._ask(patience, question.page())
+        counts = answer.counted(said)
+        pages = max(1, min(-(-counts.folds // query.page_size), DEEPEST // query.page_size))
+        page = min(max(query.page, 1), pages)
+        if page != query.page:
+            said = self._ask(patience, question.hits(page))
+        folds = answer.folds_of(said)
+        members = answer.members_of(self._ask(patience, question.more(folds))) if folds else {}
+        return SearchResult(
+            hits=answer.hits_of(said, query, members),
+            total=counts.total,
+            folds=counts.folds,
+            page=page,
+            pages=pages,
+            facets=facets.labelled(counts.facets, query, self.tree),
+            left_out=counts.left_out,
+            dated=counts.dated,
+            engine=self.name,
+            took_ms=(time.perf_counter() - began) * 1_000,
+        )
+
+    def _count(self, patience: "_Patience", queries: Sequence[SearchQuery]) -> list[int]:
+        asked: list[dict[str, Any]] = []
+        for query in queries:
+            asked += [{"allow_partial_search_results": False}, self._question(query).total()]
+        answers = patience.lent_to(self._client).msearch(index=self._index, searches=asked)["responses"]
+        for said in answers:
+            if "error" in said:
+                raise NotAnswered(said["status"], said["error"]["type"])
+        return [answer.total_of(said) for said in answers]
+
+    def _ask(self, patience: "_Patience", asked: dict[str, Any]) -> Answer:
+        """All of an answer or none: where a part of the index is away, the database has all of it."""
+        speaking = patience.lent_to(self._client)
+        said: Answer = speaking.search(index=self._index, allow_partial_search_results=False, **asked).body
+        return said
+
+
+class _Patience:
+    """What is left of so many seconds, over all requests of one search."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.perf_counter() + seconds
+        self._asked = False
+
+    def lent_to(self, speaking: Elasticsearch) -> Elasticsearch:
+        """The client with the time that is left; the first request has the client's own."""
+        if not self._asked:
+            self._asked = True
+            return speaking
+        return speaking.options(request_timeout=max(LEAST_SECONDS, self._end - time.perf_counter()))
