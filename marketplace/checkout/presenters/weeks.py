@@ -147,4 +147,4 @@ def _same(zone: str, theirs: str, instants: list[dt.datetime]) -> bool:
 
 def _range(first: dt.date, last: dt.date) -> str:
     form = "j" if first.month == last.month else "j F"
-    return f"{date_format(first, form, use_l10n=False)} – {date_format(last, 'j F', use_l10n=False)}"
+    return f"{date_format(first, form, use_l10n=False)}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{date_format(last, 'j F', use_l10n=False)}"

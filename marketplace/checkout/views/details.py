@@ -115,7 +115,9 @@ def _refused(desk: Desk, refusal: Refusal) -> HttpResponse:
     desk.order = orders_for_details().get(pk=desk.order.pk)
     if desk.order.placed_at is not None and desk.order.status != Order.Status.EXPIRED:
         return redirect(onward(desk.order))
-    desk.refusal, desk.status = refusal.sentence, HTTPStatus.CONFLICT
+    desk.status = HTTPStatus.CONFLICT
+    if not isinstance(refusal, HoldExpired):  # which the page says by itself, wherever no time is held
+        desk.refusal = refusal.sentence
     return _page(desk)
 
 

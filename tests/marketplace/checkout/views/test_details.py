@@ -189,6 +189,7 @@ def test_a_hold_that_ran_out_offers_times_and_keeps_the_form(client: Client) -> 
     page = response.content.decode()
     assert response.status_code == 409
     assert "The time we kept for you has run out" in page
+    assert page.count('role="alert"') == 1  # said once
     assert page.count('name="slot"') == 6
     assert values(response)["name"] == "Ilka Sund"
     assert "Bring tea." in page
