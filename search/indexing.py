@@ -21,7 +21,14 @@ from directory.places.models import Place, PracticeSetting
 from outbox.actions import enqueue
 from search import fulltext, names, settings_tree, signature
 from search.fulltext import Words
-from search.models import MAX_TRAVEL_KM, SearchDocument, SearchPlace, SearchSetting, SearchTombstone
+from search.models import (
+    MAX_TRAVEL_KM,
+    SearchDocument,
+    SearchPlace,
+    SearchSetting,
+    SearchSignature,
+    SearchTombstone,
+)
 from search.settings_tree import SettingsTree
 
 CHUNK = 500
@@ -214,6 +221,7 @@ def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> dict[UUID, 
     """Write these above the versions they had; their versions now."""
     countries = _countries(things)
     now = moment()
+    _keep_signatures(things)
     documents = SearchDocument.objects.bulk_create(
         [_document(thing, countries, max(now, versions.get(thing.uid, 0) + 1)) for thing in things],
         update_conflicts=True,
@@ -234,6 +242,19 @@ def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> dict[UUID, 
     return {document.uid: document.version for document in documents}
 
 
+def _keep_signatures(things: Sequence[Findable]) -> None:
+    """In the order of their keys, so that two writers never wait for one another."""
+    texts = {signature.key(text): text for text in map(_signature, things)}
+    SearchSignature.objects.bulk_create(
+        [SearchSignature(key=key, text=texts[key]) for key in sorted(texts)], ignore_conflicts=True
+    )
+
+
+def _signature(thing: Findable) -> str:
+    dated = thing.starts_at is not None
+    return signature.write(thing.kind, thing.formats, thing.languages, thing.settings, dated=dated)
+
+
 def _countries(things: Sequence[Findable]) -> dict[int, str]:
     wanted = {at.place_id for thing in things for at in thing.places}
     if not wanted:
@@ -247,14 +268,8 @@ def _document(thing: Findable, countries: dict[int, str], version: int) -> Searc
         kind=thing.kind,
         uid=thing.uid,
         version=version,
-        signature=signature.write(
-            thing.kind,
-            thing.formats,
-            thing.languages,
-            thing.settings,
-            dated=thing.starts_at is not None,
-        ),
-        fold=f"{thing.kind}:{thing.trainer_uid or thing.uid}",
+        signature_key=signature.key(_signature(thing)),
+        fold_key=signature.key(f"{thing.kind}:{thing.trainer_uid or thing.uid}"),
         countries=f"|{'|'.join(sorted(codes))}|" if codes else "",
         title=thing.title[:300],
         by=thing.by[:200],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from directory.places.models import PracticeSetting
 from search import signature
 
-_MOST_KEPT = 50_000
+_MOST_KEPT = 100_000
 
 
 class Counted(NamedTuple):
@@ -24,7 +24,7 @@ class SettingsTree:
 
     names: dict[str, str]
     parents: dict[str, str]
-    _counted: dict[str, Counted] = field(default_factory=dict, compare=False, repr=False)
+    _counted: dict[int, Counted] = field(default_factory=dict, compare=False, repr=False)
 
     def with_descendants(self, slugs: Iterable[str]) -> frozenset[str]:
         """These settings and all under them."""
@@ -42,12 +42,16 @@ class SettingsTree:
         above = {self.parents.get(slug) for slug in wanted}
         return tuple(slug for slug in wanted if slug not in above)
 
-    def counted(self, text: str) -> Counted:
-        """What documents of this signature (search/signature.py) count for; remembered."""
-        if known := self._counted.get(text):
+    def counted(self, key: int, text: str) -> Counted:
+        """What documents of this signature (search/signature.py) count for; remembered by its key."""
+        if known := self._counted.get(key):
             return known
         if len(self._counted) >= _MOST_KEPT:
             self._counted.clear()
+        self._counted[key] = counted = self._read(text)
+        return counted
+
+    def _read(self, text: str) -> Counted:
         sign = signature.read(text)
         values = (
             frozenset((sign.kind,)),
@@ -55,8 +59,7 @@ class SettingsTree:
             frozenset(sign.formats),
             frozenset(sign.languages),
         )
-        self._counted[text] = counted = Counted(values, sign.dated)
-        return counted
+        return Counted(values, sign.dated)
 
 
 _last = SettingsTree({}, {})

@@ -1,11 +1,15 @@
 """The part of a document that facets count, as one short text: equal texts are counted once."""
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import NamedTuple
+
+FORMAT, LANGUAGE, SETTING = "f:", "l:", "s:"
+_DATED = "dated"
 
 
 class Signature(NamedTuple):
-    """Kind and the values of the facets; none of them holds a bar or a comma."""
+    """Kind and the values of the facets; none of them holds a bar."""
 
     kind: str
     formats: tuple[str, ...]
@@ -23,13 +27,41 @@ def write(
     *,
     dated: bool = False,
 ) -> str:
-    """Return the text kept with the document: `"trainer|in_person,online|cy,en|probation|"`."""
-    parts = (",".join(sorted(set(values))) for values in (formats, languages, settings))
-    return "|".join((kind, *parts, "dated" if dated else ""))
+    """Return the text kept with the document: `"trainer|f:in_person|f:online|l:en|s:probation|"`.
+
+    The kind comes first and each value stands between bars, so that SQL can look for one (`value`).
+    """
+    marked = (
+        f"{mark}{value}"
+        for mark, values in ((FORMAT, formats), (LANGUAGE, languages), (SETTING, settings))
+        for value in sorted(set(values))
+    )
+    return "|".join((kind, *marked, *((_DATED,) if dated else ()), ""))
+
+
+def beginning(kind: str) -> str:
+    """What the signatures of a kind begin with."""
+    return f"{kind}|"
+
+
+def value(mark: str, chosen: str) -> str:
+    """What a signature contains just when it has this format, language or setting."""
+    return f"|{mark}{chosen}|"
 
 
 def read(text: str) -> Signature:
     """The inverse of `write`."""
-    kind, *parts, dated = text.split("|")
-    formats, languages, settings = (tuple(part.split(",")) if part else () for part in parts)
-    return Signature(kind, formats, languages, settings, bool(dated))
+    kind, *marked = text.removesuffix("|").split("|")
+    formats, languages, settings = (
+        tuple(item.removeprefix(mark) for item in marked if item.startswith(mark))
+        for mark in (FORMAT, LANGUAGE, SETTING)
+    )
+    return Signature(kind, formats, languages, settings, _DATED in marked)
+
+
+def key(text: str) -> int:
+    """A number for a text, the same everywhere and always: databases group and compare numbers far faster.
+
+    63 bits: among a million texts two meet once in twenty million times.
+    """
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1

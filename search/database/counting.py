@@ -1,45 +1,43 @@
-"""Counting facets in one pass: each excludes its own filter, so that one sees what ticking more would add.
+"""Counting facets: each excludes its own filter, so that one sees what ticking more would add.
 
-Documents with one signature are counted together; a signature that fails one facet alone still counts for
-that facet.
+Documents with one signature come counted together (search/database/finding.py); a signature that fails one facet
+alone still counts for that facet.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
-from search.database.candidates import Candidate
+from search.database.finding import Group
 from search.facets import FACETS
 from search.query import SearchQuery
 from search.settings_tree import SettingsTree
 
-Key = tuple[str, bool]
-_KEY = itemgetter(1, 2)
-
 
 @dataclass(slots=True)
 class Counts:
-    """`facets`: documents by facet and value. `matching`: the (signature, accepting) that pass all facets.
-    `total` of the documents match, `dated` of those have a start."""
+    """`facets`: documents by facet and value. `total` documents match, `dated` of those have a start. `left_out`
+    match but for their currency, facets aside."""
 
     facets: dict[str, Counter[str]] = field(default_factory=lambda: {name: Counter() for name in FACETS})
-    matching: set[Key] = field(default_factory=set)
     total: int = 0
     dated: int = 0
+    left_out: int = 0
 
 
-def count(rows: Sequence[Candidate], query: SearchQuery, tree: SettingsTree) -> Counts:
-    """Count the candidates into facets, and tell which of them pass all."""
+def count(groups: Sequence[Group], query: SearchQuery, tree: SettingsTree) -> Counts:
+    """Count the groups into facets."""
     wanted = _wanted(query, tree)
     counts = Counts()
     facets = list(counts.facets.values())
-    for key, number in Counter(map(_KEY, rows)).items():
-        sign = tree.counted(key[0])
-        values = (*sign.values, _ACCEPTING if key[1] else _NOTHING)
+    for key, accepting, comparable, number, text in groups:
+        if not comparable:
+            counts.left_out += number
+            continue
+        sign = tree.counted(key, text)
+        values = (*sign.values, _ACCEPTING if accepting else _NOTHING)
         failed = [place for place, chosen in wanted if chosen.isdisjoint(values[place])]
         if not failed:
-            counts.matching.add(key)
             counts.total += number
             counts.dated += number if sign.dated else 0
         for place in _ALL if not failed else failed if len(failed) == 1 else ():

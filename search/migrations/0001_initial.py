@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("uid", models.UUIDField()),
                 ("version", models.BigIntegerField()),
-                ("signature", models.CharField(max_length=2000)),
-                ("fold", models.CharField(max_length=80)),
+                ("signature_key", models.BigIntegerField(default=0)),
+                ("fold_key", models.BigIntegerField(default=0)),
                 ("quality", models.FloatField(default=0.0)),
                 ("online", models.BooleanField(default=False)),
                 ("countries", models.CharField(blank=True, max_length=200)),
@@ -55,9 +55,10 @@ class Migration(migrations.Migration):
                     models.Index(
                         fields=[
                             "id",
-                            "signature",
+                            "kind",
+                            "signature_key",
                             "accepting_until",
-                            "fold",
+                            "fold_key",
                             "quality",
                             "visible_from",
                             "visible_until",
@@ -81,6 +82,13 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="SearchSignature",
+            fields=[
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("text", models.CharField(max_length=2000)),
+            ],
         ),
         migrations.CreateModel(
             name="SearchPlace",

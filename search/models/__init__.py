@@ -1,6 +1,12 @@
 """The tables of search, by noun."""
 
-from search.models.documents import MAX_TRAVEL_KM, SearchDocument, SearchPlace, SearchSetting
+from search.models.documents import (
+    MAX_TRAVEL_KM,
+    SearchDocument,
+    SearchPlace,
+    SearchSetting,
+    SearchSignature,
+)
 from search.models.misses import SearchMiss
 from search.models.names import SearchName, SearchTopic
 from search.models.upkeep import IndexBuild, SearchTombstone
@@ -14,6 +20,7 @@ __all__ = [
     "SearchName",
     "SearchPlace",
     "SearchSetting",
+    "SearchSignature",
     "SearchTombstone",
     "SearchTopic",
     "SearchWord",

@@ -12,16 +12,16 @@ MAX_TRAVEL_KM = 100  # nobody travels farther, so no search looks farther for th
 class SearchDocument(models.Model):
     """What a findable thing showed of itself (core.findable.Findable) at `version`.
 
-    `signature` joins what is counted in facets: kind, formats, languages, settings (search/signature.py).
-    `fold` is equal for documents that stand under one hit on a page. `countries` are ISO codes between
-    bars: "|GB|IE|". Prices are minor units of `currency`; `version` only grows, past deletions too.
+    `signature_key` stands for what is counted in facets: kind, formats, languages, settings (SearchSignature).
+    `fold_key` is equal for documents that stand under one hit on a page: the number of `fold`. `countries` are
+    ISO codes between bars: "|GB|IE|". Prices are minor units of `currency`; `version` only grows, past deletions too.
     """
 
     kind = models.CharField(max_length=40)
     uid = models.UUIDField()
     version = models.BigIntegerField()
-    signature = models.CharField(max_length=2000)
-    fold = models.CharField(max_length=80)
+    signature_key = models.BigIntegerField(default=0)
+    fold_key = models.BigIntegerField(default=0)
     quality = models.FloatField(default=0.0)
     online = models.BooleanField(default=False)
     countries = models.CharField(max_length=200, blank=True)
@@ -57,13 +57,14 @@ class SearchDocument(models.Model):
         ]
         indexes = [
             # What filters, counts and sorts, without the wide columns: read instead of the table
-            # (search/database/candidates.py names it).
+            # (search/database/statement.py names it).
             models.Index(
                 fields=[
                     "id",
-                    "signature",
+                    "kind",
+                    "signature_key",
                     "accepting_until",
-                    "fold",
+                    "fold_key",
                     "quality",
                     "visible_from",
                     "visible_until",
@@ -80,6 +81,22 @@ class SearchDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.title}"
+
+    @property
+    def fold(self) -> str:
+        """What is equal for a trainer's documents of one kind; without a trainer a document stands alone."""
+        return f"{self.kind}:{self.trainer_uid or self.uid}"
+
+
+class SearchSignature(models.Model):
+    """What documents of one kind, format, language and setting are counted for (search/signature.py): once for
+    all of them, by the text's own number. Rows that no document has any more do no harm."""
+
+    key = models.BigIntegerField(primary_key=True)
+    text = models.CharField(max_length=2000)
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class SearchPlace(models.Model):

@@ -40,6 +40,7 @@ smoking alcohol diabetes weight exercise sleep pain anxiety support recovery ret
 carer peer faith sport rehabilitation motivational interviewing
 """
 WORDS = _VOCABULARY.split()
+_HEIGHTS = [*(1 - (place + 2) ** -0.4 for place in range(len(WORDS) - 1)), 1.0]
 KINDS = ("trainer", "package", "group", "article")
 
 
@@ -149,4 +150,5 @@ class Generator:
         return str(self.settings[(place * 7) % len(self.settings)].slug)
 
     def _text(self, chance: random.Random, words: int) -> str:
-        return " ".join(WORDS[min(int(chance.paretovariate(0.4)) - 1, len(WORDS) - 1)] for _ in range(words))
+        """The first words are the common ones (Pareto)."""
+        return " ".join(chance.choices(WORDS, cum_weights=_HEIGHTS, k=words))

@@ -10,7 +10,7 @@ from core import clock
 from directory.places.resolution import Resolution
 from search.engine import Engine
 from search.query import SearchQuery
-from search.result import FacetValue, SearchResult
+from search.result import FacetValue, Pin, SearchResult
 from tests.search.shelf import TOWNS, Shelf, at, point, thing
 
 DAY = dt.timedelta(days=1)
@@ -409,6 +409,89 @@ class EngineContract:
         shelf.put(thing("A", settings=("probation",)), thing("B"))
 
         assert engine.count([SearchQuery(), SearchQuery(settings=("probation",))]) == [2, 1]
+
+    # Towns on the map
+
+    def test_pins_count_documents_by_town(self, engine: Engine, shelf: Shelf) -> None:
+        trainer = uuid4()
+        shelf.put(
+            thing("A", kind="package", trainer_uid=trainer, places=(at("Taunton"), at("Exeter"))),
+            thing("B", kind="package", trainer_uid=trainer, places=(at("Exeter"),)),
+            thing("Online", online=True),
+            thing("Hidden", places=(at("Exeter"),), visible_until=clock.now() - DAY),
+        )
+
+        assert engine.pins(SearchQuery()) == (
+            Pin(4, "Exeter", *TOWNS["Exeter"], 2),
+            Pin(1, "Taunton", *TOWNS["Taunton"], 1),
+        )
+
+    def test_pins_are_of_what_passes_all_filters(self, engine: Engine, shelf: Shelf) -> None:
+        wanted: dict[str, Any] = {
+            "kind": "trainer",
+            "settings": ("probation",),
+            "formats": ("online",),
+            "languages": ("cy",),
+            "accepting_until": clock.now().date(),
+            "price_from": 500,
+            "currency": "GBP",
+        }
+        others = (
+            {"kind": "group"},
+            {"settings": ("schools",)},
+            {"formats": ("in_person",)},
+            {"languages": ("en",)},
+            {"accepting_until": None},
+            {"price_from": 501},
+            {"currency": "EUR"},
+        )
+        shelf.put(
+            thing("Recording", places=(at("Taunton"),), **wanted),
+            thing("Housing", places=(at("London"),), **wanted),
+            *(thing("Recording", places=(at("London"),), **{**wanted, **other}) for other in others),
+        )
+        query = SearchQuery(
+            text="recording",
+            kinds=("trainer",),
+            settings=("justice",),
+            formats=("online",),
+            languages=("cy", "pl"),
+            accepting=True,
+            price_max=500,
+            currency="GBP",
+        )
+
+        assert [(pin.label, pin.documents) for pin in engine.pins(query)] == [("Taunton", 1)]
+
+    def test_pins_near_a_point_are_where_it_matches(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Both", places=(at("Taunton"), at("London"), at("Bristol", travel_km=25))),
+            thing("Travels", places=(at("Bristol", travel_km=100),)),
+            thing("Stays", places=(at("Bristol"),)),
+            thing("Online", places=(at("London"),), online=True),
+        )
+
+        found = engine.pins(near("Taunton", radius_km=10, online=True))
+
+        assert {(pin.label, pin.documents) for pin in found} == {("Taunton", 1), ("Bristol", 1)}
+
+    def test_pins_across_the_antimeridian(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Suva", places=(at("Suva"),)), thing("Apia", places=(at("Apia"),)))
+
+        assert {pin.label for pin in engine.pins(near("Suva", radius_km=1_200))} == {"Suva", "Apia"}
+
+    def test_pins_no_more_than_asked(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            *(thing("A", places=(at(town),)) for town in ("Taunton", "Exeter", "Bristol")),
+            thing("B", places=(at("Bristol"),)),
+        )
+
+        assert [pin.label for pin in engine.pins(SearchQuery(), most=2)] == ["Bristol", "Taunton"]
+
+    def test_pins_of_nothing(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Online", online=True))
+
+        assert engine.pins(SearchQuery(text="zebra")) == ()
 
     # What changes
 

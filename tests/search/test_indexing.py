@@ -16,9 +16,9 @@ from core import findable
 from core.findable import Findable
 from directory.places.models import PracticeSetting
 from outbox.models import OutboxMessage
-from search import indexing
-from search.database.candidates import find
+from search import indexing, settings_tree
 from search.database.engine import DatabaseEngine
+from search.database.finding import find
 from search.models import SearchDocument, SearchPlace, SearchSetting, SearchTombstone
 from search.query import SearchQuery
 from tests.search.shelf import Shelf, at, only_made_up_kinds, thing
@@ -138,7 +138,7 @@ def test_rebuild_brings_back_what_was_lost_and_drops_what_has_no_source(shelf: S
     SearchDocument.objects.filter(title="A").delete()
     del shelf.things[SearchDocument.objects.get(title="C").uid]
     SearchDocument.objects.create(
-        kind="unheard-of", uid=uuid4(), version=1, signature="||||", fold="", title="D", url="/"
+        kind="unheard-of", uid=uuid4(), version=1, signature_key=0, fold_key=0, title="D", url="/"
     )
 
     said = StringIO()
@@ -158,8 +158,9 @@ def test_the_narrow_index_has_all_that_a_search_reads(shelf: Shelf) -> None:
         said.append((sql, params))
         return execute(sql, params, many, context)
 
+    tree = settings_tree.load()
     with connection.execute_wrapper(listen):
-        find(SearchQuery(online=True, price_max=5, currency="GBP"))
+        find(SearchQuery(online=True, price_max=5, currency="GBP"), tree)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {said[0][0]}", said[0][1])
         plan = " ".join(str(row) for row in cursor.fetchall())

@@ -37,10 +37,16 @@ def test_the_tree_is_kept_until_an_editor_changes_it() -> None:
 
 
 def test_what_a_document_counts_for() -> None:
-    counted = settings_tree.load().counted("group|online|en|probation|dated")
+    counted = settings_tree.load().counted(7, "group|f:online|l:en|s:probation|dated|")
 
     assert counted.values == ({"group"}, {"justice", "probation"}, {"online"}, {"en"})
     assert counted.dated is True
+
+
+def test_what_a_document_counts_for_is_read_once() -> None:
+    tree = settings_tree.load()
+
+    assert tree.counted(8, "group|") is tree.counted(8, "group|")
 
 
 def test_a_child_narrows_its_parent_and_others_stay() -> None:
