@@ -19,6 +19,11 @@ def address(query: SearchQuery, **changes: Any) -> str:
     return reverse("search:search") + _question(parameters(replace(query, **{"page": 1, **changes})))
 
 
+def pins_address(query: SearchQuery) -> str:
+    """Where the map asks for the towns of everything this search finds."""
+    return reverse("search:pins") + _question(parameters(replace(query, page=1, sort=SORTS[0])))
+
+
 def near_address(query: SearchQuery, near: str) -> str:
     """The address of this search at another place, as typed."""
     kept = [(name, value) for name, value in parameters(replace(query, page=1, near="")) if name != "near"]

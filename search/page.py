@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from core import findable
 from core.money import Money
 from core.when import distance
-from search import addresses, presenting
+from search import addresses, on_map, presenting
 from search.addresses import address
 from search.facets import label
 from search.forms import SearchForm, default_radius_km
@@ -28,6 +28,7 @@ def context(
     form: SearchForm, query: SearchQuery, result: SearchResult, ways: Iterable[Way], tree: SettingsTree
 ) -> dict[str, Any]:
     """Everything the templates of search need."""
+    numbers = on_map.numbers(result.hits)
     return {
         "form": form,
         "query": query,
@@ -35,6 +36,7 @@ def context(
         "title": title(query, tree),
         "heading": heading(query, result),
         "notes": [*form.notes, *_mistakes(form), *_remarks(query, result)],
+        "respelled": _respelled(query, result),
         "bar": _bar(form, query),
         "alternatives": _alternatives(query),
         "tabs": _tabs(query, result),
@@ -45,7 +47,8 @@ def context(
         "plain_url": _plain(query),
         "sorts": _sorts(query),
         "sort_keep": addresses.hidden(query, "sort"),
-        "hits": [presenting.shown(hit) for hit in result.hits],
+        "hits": [presenting.shown(hit, number=numbers.get(hit.place_id or 0, 0)) for hit in result.hits],
+        "map": on_map.context(query, result.hits),
         "pager": _pager(query, result),
         "ways": [way._asdict() for way in ways],
         "canonical": settings.BASE_URL + address(query, page=result.page),
@@ -62,7 +65,10 @@ def title(query: SearchQuery, tree: SettingsTree) -> str:
         what = f"{what}: {kinds}" if what else kinds
     what = what or _("Trainers, groups and reading")
     if query.place is not None and query.has_place:
-        return _("%(what)s near %(place)s") % {"what": what, "place": query.place.label}
+        words = {"what": what, "place": query.place.label}
+        if query.place.place_id is None and query.point:
+            return _("%(what)s around %(place)s") % words
+        return (_("%(what)s in %(place)s") if query.country else _("%(what)s near %(place)s")) % words
     return _("%(what)s, online") % {"what": what} if query.online else what
 
 
@@ -111,6 +117,13 @@ def _remarks(query: SearchQuery, result: SearchResult) -> list[str]:
         )
         said.append(words % {"n": result.left_out})
     return said
+
+
+def _respelled(query: SearchQuery, result: SearchResult) -> dict[str, str]:
+    """What the words were taken for, with the way to what was typed."""
+    if not result.respelled or not result.total:
+        return {}
+    return {"asked": query.text, "understood": result.respelled, "exact_url": address(query, exact=True)}
 
 
 def _bar(form: SearchForm, query: SearchQuery) -> dict[str, Any]:

@@ -23,8 +23,8 @@ Shown = dict[str, Any]
 _ICONS = {"trainer": "person", "package": "steps", "group": "group", "article": "page"}
 
 
-def shown(hit: SearchHit) -> Shown:
-    """The hit as the component takes it."""
+def shown(hit: SearchHit, *, number: int = 0) -> Shown:
+    """The hit as the component takes it. `number` is that of its town on the map; 0 where it has none."""
     kind = findable.kinds().get(hit.kind)
     common: Shown = {
         "url": hit.url,
@@ -34,7 +34,13 @@ def shown(hit: SearchHit) -> Shown:
         "kind_icon": _ICONS.get(hit.kind, "page"),
         "facts": [],
     }
-    return {**common, **_PRESENTERS.get(hit.kind, _anything)(hit)}
+    made = {**common, **_PRESENTERS.get(hit.kind, _anything)(hit)}
+    return {**made, "town": hit.place_id, "facts": _numbered(made["facts"], number)} if number else made
+
+
+def _numbered(facts: list[Shown], number: int) -> list[Shown]:
+    """The town with its number on the map in place of the sign."""
+    return [{**fact, "number": number} if fact["icon"] == "pin" else fact for fact in facts]
 
 
 def _trainer(hit: SearchHit) -> Shown:

@@ -14,7 +14,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import findable
-from directory.places.guessing import suggest as suggest_places
 from directory.places.models import Outcode, Place, PlaceName
 from directory.places.names import name_key
 from search import settings_tree
@@ -75,18 +74,12 @@ def for_words(text: str, *, now: dt.datetime) -> list[Group]:
     key = key_of(text[:_TEXT])
     if len(key) < FEWEST_LETTERS:
         return []
-    near = suggest_places(key, country=settings.SITE_COUNTRY, limit=_BESIDE_WORDS) if len(key) > 2 else ()
     return _filled(
         [
             Group(_("Practice settings"), _settings(key)),
             *_names(key, now),
             Group(_("Topics"), _topics(key)),
-            Group(
-                _("Places"),
-                tuple(
-                    Option(_("near %(place)s") % {"place": place.label}, near=place.query) for place in near
-                ),
-            ),
+            Group(_("Places"), _places_at_home(key)),
         ]
     )
 
@@ -96,20 +89,31 @@ def _filled(groups: Iterable[Group]) -> list[Group]:
 
 
 def _places(key: str) -> tuple[Option, ...]:
-    """By their main names; when those are few, by others they bear ("Cologne")."""
-    found = suggest_places(key, country=settings.SITE_COUNTRY, limit=_PLACES)
-    options = [Option(place.label, value=place.query) for place in found]
-    left = _PLACES - len(options)
-    if not left:
-        return tuple(options)
-    names = PlaceName.objects.filter(begins_with("name_folded", key)).values_list("place_id", "name")
-    known = dict(names[:MOST_READ])
-    seen = {option.value for option in options}
-    for place in Place.objects.filter(pk__in=known).home_first(settings.SITE_COUNTRY)[: left + len(seen)]:
-        if place.label not in seen and left:
-            options.append(Option(place.label, note=known[place.pk], value=place.label))
-            left -= 1
-    return tuple(options)
+    """By their main names and, once three letters say something, by others they bear ("Cologne")."""
+    home = settings.SITE_COUNTRY
+    found = {place.pk: place for place in Place.objects.starting_with(key).home_first(home)[:_PLACES]}
+    known: dict[int, str] = {}
+    if len(key) > FEWEST_LETTERS:
+        names = PlaceName.objects.filter(begins_with("name_folded", key)).values_list("place_id", "name")
+        known = {pk: name for pk, name in names[:MOST_READ] if pk not in found}
+        found |= {place.pk: place for place in Place.objects.filter(pk__in=known).home_first(home)[:_PLACES]}
+    ranked = sorted(
+        found.values(), key=lambda place: (place.country_code != home, -place.population, place.pk)
+    )
+    return tuple(
+        Option(place.label, note=known.get(place.pk, ""), value=place.label) for place in ranked[:_PLACES]
+    )
+
+
+def _places_at_home(key: str) -> tuple[Option, ...]:
+    """Where words are typed, a place of the site's own country may be meant; one far away hardly is."""
+    if len(key) <= FEWEST_LETTERS:
+        return ()
+    places = Place.objects.filter(country_code=settings.SITE_COUNTRY).starting_with(key).biggest_first()
+    return tuple(
+        Option(_("near %(place)s") % {"place": place.label}, near=place.label)
+        for place in places[:_BESIDE_WORDS]
+    )
 
 
 def _postcodes(text: str) -> tuple[Option, ...]:

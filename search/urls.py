@@ -5,7 +5,12 @@ from django.urls import path
 from search import views
 
 app_name = "search"
-urlpatterns = [path("", views.search, name="search")]
+urlpatterns = [
+    path("", views.search, name="search"),
+    path("suggest/", views.suggest, name="suggest"),
+    path("pins/", views.pins, name="pins"),
+    path("towns/", views.towns, name="towns"),
+]
 listing_patterns = [
     path("trainers/", views.trainers, name="trainers"),
     path("groups/", views.groups, name="groups"),

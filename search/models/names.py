@@ -19,7 +19,14 @@ class SearchName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["document", "beginning"], name="search_name_once"),
         ]
-        indexes = [models.Index(fields=["beginning", "document"], name="search_name_beginning")]
+        # Without this class of operators PostgreSQL would not look for a beginning by its index.
+        indexes = [
+            models.Index(
+                fields=["beginning", "document"],
+                name="search_name_beginning",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+            )
+        ]
 
     def __str__(self) -> str:
         return self.beginning
