@@ -33,6 +33,7 @@ class Breaker:
         self._closed, self._trying = True, False
         self._until = 0.0
         self._reason = ""
+        self._since: float | None = None
 
     @property
     def closed(self) -> bool:
@@ -43,6 +44,11 @@ class Breaker:
     def reason(self) -> str:
         """Why it is open; empty while it is closed."""
         return self._reason
+
+    @property
+    def since(self) -> float | None:
+        """When it opened, in seconds since 1970; None while it is closed."""
+        return self._since
 
     def admits(self) -> bool:
         """Whether to ask now. True while closed; while open, once after each pause."""
@@ -63,12 +69,15 @@ class Breaker:
         with self._lock:
             was_open, self._closed = not self._closed, True
             self._pause, self._trying, self._reason = 0.0, False, ""
+            self._since = None
             return was_open
 
     def failed(self, reason: str) -> bool:
         """Report a failure; whether it had been closed. Of several at once only the first one counts."""
         with self._lock:
             was_closed, self._closed = self._closed, False
+            if was_closed:
+                self._since = time.time()
             if was_closed or self._trying:
                 self._pause = min(self._longest, self._pause * 2 or self._first)
                 self._until = self._clock() + self._pause

@@ -1,6 +1,7 @@
 """What stands where: the index in use, its mapping, what waits to be written, builds. For staff and for warnings."""
 
 import datetime as dt
+import os
 from dataclasses import dataclass
 
 from django.db.models import Count, Min, Q
@@ -8,7 +9,9 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 
 from outbox.models import OutboxMessage, State
 from search.elastic import mapping
-from search.elastic.client import alias
+from search.elastic.breaker import Breaker
+from search.elastic.client import alias, client, nodes
+from search.elastic.guarded import breaker_of
 from search.indexing import PUSH
 
 
@@ -43,10 +46,10 @@ def lag() -> Lag:
     return Lag(found["waiting"], found["since"], found["given_up"])
 
 
-def standing(client: Elasticsearch) -> Standing:
+def standing(asked: Elasticsearch) -> Standing:
     """One request; never raises."""
     try:
-        answer = client.indices.get_mapping(index=alias(), filter_path="*.mappings._meta")
+        answer = asked.indices.get_mapping(index=alias(), filter_path="*.mappings._meta")
         index = next(iter(answer.body), "")
     except NotFoundError:
         return Standing()
@@ -54,6 +57,21 @@ def standing(client: Elasticsearch) -> Standing:
         return Standing(trouble=f"{type(error).__name__}: {error}"[:300])
     meta = answer.body.get(index, {}).get("mappings", {}).get("_meta", {})
     return Standing(index=index, current=meta.get("digest") == mapping.digest())
+
+
+def documents() -> dict[str, int] | None:
+    """How many of each kind a search of the index can find; None where nobody answers within a second."""
+    kinds = {"kinds": {"terms": {"field": "kind", "size": 1_000}}}
+    try:
+        answer = client().search(index=alias(), size=0, query={"term": {"gone": False}}, aggs=kinds)
+    except (ApiError, TransportError):
+        return None
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["kinds"]["buckets"]}
+
+
+def opened() -> Breaker:
+    """The breaker of this process: closed while Elasticsearch answers its searches."""
+    return breaker_of(nodes(), os.getpid())
 
 
 def warning(found: Standing) -> str:

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.refusal import Refusal
 from search import checking, indexing
 from search.checking import Difference
+from search.elastic import checking as index_checking
+from search.elastic import state
 
 EXAMPLES = 3
 
@@ -35,10 +37,6 @@ class Command(BaseCommand):
             raise CommandError(f"{found:,} differ. search_check --repair writes them anew.")
 
     def _look_at_index(self, repair: bool) -> int:
-        # Only where there is an Elasticsearch: its client takes a while to load.
-        from search.elastic import checking as index_checking  # noqa: PLC0415
-        from search.elastic import state  # noqa: PLC0415
-
         try:
             self._say_what_waits(state.lag())
             mend = index_checking.repair if repair else None
@@ -49,7 +47,7 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from refusal
 
-    def _say_what_waits(self, lag: Any) -> None:
+    def _say_what_waits(self, lag: state.Lag) -> None:
         if lag.waiting:
             self.stdout.write(
                 f"{lag.waiting:,} changes are on their way to the index; they are left out here."

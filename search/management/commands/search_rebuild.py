@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.refusal import Refusal
 from search import indexing
+from search.elastic import building, rebuilding
 from search.management.progress import Progress
 
 
@@ -55,9 +56,6 @@ class Command(BaseCommand):
         self.stdout.write(f"  {kind}: {done} looked at")
 
     def _index(self, options: dict[str, Any]) -> None:
-        # Only where there is an Elasticsearch: its client takes a while to load.
-        from search.elastic import building, rebuilding  # noqa: PLC0415
-
         if options["abandon"]:
             self.stdout.write(f"Gave up {building.abandon().index}.")
             return
