@@ -6,6 +6,8 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from search import indexing, misses  # noqa: F401, PLC0415  (they need the models; misses registers its task)
+        # They need the models. Some of them are here to register their checks and tasks.
+        from search import checks, indexing, misses, permissions, upkeep  # noqa: F401, PLC0415
+        from search.elastic import pushing, watching  # noqa: F401, PLC0415
 
         indexing.listen()

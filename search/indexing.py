@@ -19,7 +19,7 @@ from core.text import searchable_words
 from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
 from outbox.actions import enqueue
-from search import fulltext, names, settings_tree, signature
+from search import fulltext, names, settings_tree, signature, spelling
 from search.fulltext import Words
 from search.models import (
     MAX_TRAVEL_KM,
@@ -36,7 +36,8 @@ PUSH = "search.push"
 """Messages of this kind bring `uids` of one `kind` (their payload) to Elasticsearch: search/elastic/pushing.py."""
 T = TypeVar("T")
 _KEY = ("kind", "uid")
-_WRITTEN = [f.name for f in SearchDocument._meta.concrete_fields if f.name not in ("id", *_KEY)]
+_KEPT = ("id", *_KEY, "appeared_at")
+_WRITTEN = [field.name for field in SearchDocument._meta.concrete_fields if field.name not in _KEPT]
 
 
 def listen() -> None:
@@ -87,8 +88,9 @@ def rebuild(
     `tell(kind, done)` hears of progress. Memory does not grow with the number of documents.
     """
     began = moment()
-    for kind in findable.kinds().values():
-        _rebuild_kind(kind, began, tell, announce)
+    with spelling.recounting():
+        for kind in findable.kinds().values():
+            _rebuild_kind(kind, began, tell, announce)
     for name in (
         SearchDocument.objects.exclude(kind__in=findable.kinds()).order_by().values("kind").distinct()
     ):
@@ -237,7 +239,9 @@ def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> dict[UUID, 
         [SearchSetting(document_id=key, slug=slug) for key, thing in pairs for slug in set(thing.settings)]
     )
     tree = settings_tree.load()
-    fulltext.write([Words(key, _words(thing, tree)) for key, thing in pairs])
+    words = [Words(key, _words(thing, tree)) for key, thing in pairs]
+    fulltext.write(words)
+    spelling.learn(row.texts for row in words)
     names.write(pairs)
     return {document.uid: document.version for document in documents}
 

@@ -90,6 +90,12 @@ RULES = {
     "dev:attachment": Rule(set(), anonymous=NO),
     "dev:clock": OPEN,
     "search:search": OPEN,
+    "search:feed": OPEN,
+    "api-v1:search": OPEN,
+    "api-v1:openapi-json": OPEN,
+    "api-v1:docs": OPEN,
+    "api-v1:api-root": OPEN,
+    "api-nothing": Rule(set(), anonymous=NO),
     "search:suggest": OPEN,
     "search:pins": OPEN,
     "search:towns": OPEN,
@@ -125,10 +131,14 @@ RULES = {
     "groups:group-detail": OPEN,
     "pages": OPEN,
     "cms-login": Door(set()),
+    "cms_search_index": Rule(MODERATORS, back_office=True),
 }
 # Whole sections of the back office, by the name of their addresses.
 SECTIONS = {
-    "wagtailsnippets_content_author": Rule({EDITOR, ADMIN}, back_office=True),
+    **dict.fromkeys(
+        ("wagtailsnippets_content_author", "cms_synonyms", "cms_misses"),
+        Rule({EDITOR, ADMIN}, back_office=True),
+    ),
     "wagtailsnippets_places_practicesetting": Rule(MODERATORS, back_office=True),
     "wagtailusers_users": Rule({ADMIN}, back_office=True),
     **dict.fromkeys(

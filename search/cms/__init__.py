@@ -1,0 +1,1 @@
+"""Search's pages under `/cms/`, by subject."""
