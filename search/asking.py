@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from search import spelling
 from search.query import SearchQuery
-from search.respelling import Respellings, much_commoner, respellings
+from search.respelling import much_commoner, respellings
 from search.result import SearchResult
 
 FEW = 10
@@ -19,10 +19,12 @@ def answer(look: Look, count: Count, query: SearchQuery) -> SearchResult:
     """Return what `look` finds for the query, helped where it finds nothing.
 
     `look(query)` is an engine's plain search, with these terms and no others; `count(queries)` how many documents
-    each would find. Where the words are found nowhere, texts with misspelt words put right are counted, and the
-    query with any of the words, all in one call; the first that finds something is looked for. `respelled` and
-    `loosened` say so. With few results `suggested` may name a text that was more likely meant. What is asked for
-    exactly is answered as it stands.
+    each would find. Where the words find nothing, texts with misspelt words put right are counted, and the query
+    with any of the words, all in one call; the first that finds something is looked for. `respelled` and
+    `loosened` say so; `respelled` too where those words are found, but not here.
+
+    With few results `suggested` may name a text that was more likely meant. What is asked for exactly is answered
+    as it stands.
     """
     result = look(query)
     if query.exact or query.any_word or not query.terms:
@@ -46,26 +48,28 @@ def _suggested(query: SearchQuery) -> str:
 def _helped(look: Look, count: Count, query: SearchQuery, result: SearchResult) -> SearchResult:
     """One count of everything that might help, then the first that does."""
     spelt = respellings(query.text, spelling.vocabulary(), query.synonyms)
-    likeliest = spelt.texts[0] if spelt.needed else query.text
-    ways = [(replace(query, text=text), text) for text in spelt.texts]
+    ways = [replace(query, text=text) for text in spelt.texts]
     if len(query.terms) > 1:
-        ways.append((replace(query, text=likeliest, any_word=True), likeliest if spelt.needed else ""))
-    asked = [way for way, _ in ways]
-    if not asked:
+        ways.append(replace(query, text=spelt.close, any_word=True))
+    if not ways:
         return result
-    counts = count([*asked, _anywhere(query)] if _doubtful(spelt) else asked)
-    for (way, text), found in zip(ways, counts, strict=False):
-        if not found or (_doubtful(spelt) and not way.any_word and counts[-1]):
-            continue
-        helped = look(way)
-        took = result.took_ms + helped.took_ms
-        return replace(helped, respelled=text, loosened=way.any_word and helped.total > 0, took_ms=took)
-    return replace(result, respelled=likeliest if spelt.needed else "")
+    # With words unknown: whether the likeliest text is found anywhere. With all known: whether they are, together.
+    elsewhere = _anywhere(ways[0] if spelt.needed else query)
+    *counts, anywhere = count([*ways, elsewhere])
+    for way, found in zip(ways, counts, strict=True):
+        if found and (spelt.needed or way.any_word or not anywhere):
+            return _told(look(way), way, query, result)
+    return replace(result, respelled=spelt.texts[0] if spelt.needed and anywhere else "")
 
 
-def _doubtful(spelt: Respellings) -> bool:
-    """All words are known: they are replaced only where they stand together nowhere at all."""
-    return bool(spelt.texts) and not spelt.needed
+def _told(helped: SearchResult, way: SearchQuery, query: SearchQuery, result: SearchResult) -> SearchResult:
+    """What helped, as the answer to what was asked."""
+    return replace(
+        helped,
+        respelled=way.text if way.text != query.text else "",
+        loosened=way.any_word and helped.total > 0,
+        took_ms=result.took_ms + helped.took_ms,
+    )
 
 
 def _anywhere(query: SearchQuery) -> SearchQuery:

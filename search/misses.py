@@ -13,9 +13,9 @@ a postcode, or is longer than a wish, is not kept at all.
 import datetime as dt
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 
-from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db import DatabaseError, connection
 
 from core import clock
 from core.text import fold
@@ -29,7 +29,8 @@ SHOWN_FROM = 2
 """Editors see a miss from the second time on: what one person typed once says more about the person."""
 MOST_LETTERS = 60
 MOST_KEPT = 10_000
-"""Rows at most; beyond that only what is known already is counted, so that nobody can fill the table up."""
+_BATCH = 1_000
+_TABLE = SearchMiss._meta.db_table
 _ROBOTS = re.compile(r"bot|crawl|spider|slurp|feed|fetch|preview|monitor|curl|wget|python|scrapy|http", re.I)
 _TELLING = re.compile(
     r"""@ | https?: | www\. | \w\.(?:com|org|net|uk|de)\b    # addresses
@@ -41,7 +42,7 @@ _TELLING = re.compile(
 
 
 def note(query: SearchQuery, result: SearchResult, *, agent: str) -> None:
-    """Count this search if it is a miss worth telling; two statements at most, none otherwise. `agent` is the
+    """Count this search if it is a miss worth telling: one statement, none otherwise. `agent` is the
     browser's own word for itself. Never raises for what the database refuses: a search is worth more."""
     if not _is_miss(query, result) or not agent or _ROBOTS.search(agent):
         return
@@ -55,14 +56,22 @@ def note(query: SearchQuery, result: SearchResult, *, agent: str) -> None:
         "kinds": ",".join(sorted(query.kinds))[:100],
     }
     if any(wish.values()):
-        _count(wish, clock.now().date())
+        with suppress(DatabaseError):
+            _count(wish, clock.now().date())
 
 
 @recurs("search.misses", every_seconds=3600)
 def forget_old() -> int:
-    """How many misses were last seen more than 90 days ago, and are gone now."""
-    deleted, _ = SearchMiss.objects.filter(last_on__lt=clock.now().date() - KEPT).delete()
-    return deleted
+    """Delete what was last looked for more than 90 days ago, and of more than MOST_KEPT rows the least wanted, so that
+    nobody can fill the table up. How many went."""
+    gone, _ = SearchMiss.objects.filter(last_on__lt=clock.now().date() - KEPT).delete()
+    too_many = SearchMiss.objects.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[
+        MOST_KEPT:
+    ]
+    for begin in range(0, len(keys := list(too_many)), _BATCH):
+        deleted, _ = SearchMiss.objects.filter(pk__in=keys[begin : begin + _BATCH]).delete()
+        gone += deleted
+    return gone
 
 
 def _is_miss(query: SearchQuery, result: SearchResult) -> bool:
@@ -84,13 +93,13 @@ def _near(query: SearchQuery) -> str:
 
 
 def _count(wish: dict[str, str], today: dt.date) -> None:
-    try:
-        with transaction.atomic():
-            if SearchMiss.objects.filter(**wish).update(times=F("times") + 1, last_on=today):
-                return
-            if SearchMiss.objects.count() < MOST_KEPT:
-                SearchMiss.objects.bulk_create(
-                    [SearchMiss(**wish, first_on=today, last_on=today)], ignore_conflicts=True
-                )
-    except DatabaseError:
-        return  # locked or full: the page is shown all the same
+    """One more of these, in one statement that is the same on both databases."""
+    columns = (*wish, "times", "first_on", "last_on")
+    day = connection.ops.adapt_datefield_value(today)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {_TABLE} ({', '.join(columns)}) VALUES (%s, %s, %s, %s, 1, %s, %s) "  # noqa: S608  (names of our own)
+            f"ON CONFLICT ({', '.join(wish)}) "
+            f"DO UPDATE SET times = {_TABLE}.times + 1, last_on = EXCLUDED.last_on",
+            [*wish.values(), day, day],
+        )

@@ -25,6 +25,8 @@ class Respellings:
 
     texts: tuple[str, ...] = ()
     needed: bool = False
+    close: str = ""
+    """The text with those words replaced that are one edit away: sure enough to look for some of the words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def respellings(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Respel
     unknown = [one for one in typed if not one.known]
     mended = [one for one in unknown if one.guesses]
     if not mended:
-        return Respellings(() if unknown else _other_words(text, typed))
+        return Respellings(() if unknown else _other_words(text, typed), close=text)
     best = [(one, one.guesses[0]) for one in mended]
     others = [
         [*best[:place], (one, guess), *best[place + 1 :]]
@@ -57,7 +59,8 @@ def respellings(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Respel
     ]
     others.sort(key=lambda chosen: sum(guess.edits for _, guess in chosen))
     texts = (_with(text, chosen) for chosen in [best, *others])
-    return Respellings(tuple(islice(dict.fromkeys(texts), MOST_TEXTS)), needed=True)
+    close = _with(text, [(one, guess) for one, guess in best if guess.edits == 1])
+    return Respellings(tuple(islice(dict.fromkeys(texts), MOST_TEXTS)), needed=True, close=close)
 
 
 def much_commoner(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> str:

@@ -31,6 +31,8 @@ a process about 15 MiB."""
 LEAST_LETTERS, MOST_LETTERS = 3, 40
 FORGIVEN = ((4, 1), (8, 2))
 """From so many letters on, so many edits."""
+FIRST_LETTER_STANDS = 5
+"""In words of so many letters or fewer the first one was meant: "Aled" is no "led"."""
 _OFFERED = 5
 _REMEMBERED = 2_000
 _BATCH = 5_000
@@ -90,7 +92,7 @@ class Vocabulary:
             for near, distance, _ in process.extract(
                 word, self.by_length.get(length, ()), scorer=OSA.distance, score_cutoff=edits, limit=None
             )
-            if distance
+            if distance and (len(word) > FIRST_LETTER_STANDS or near[0] == word[0] or near[:2] == word[1::-1])
         ]
         found.sort(key=lambda guess: (guess.edits, guess.word[0] != word[0], -guess.documents, guess.word))
         return tuple(found[:_OFFERED])

@@ -136,8 +136,7 @@ def _neighbours(query: SearchQuery, tree: SettingsTree) -> Iterator[_Offer]:
 
 
 def _unfiltered(query: SearchQuery) -> Iterator[_Offer]:
-    chosen = (query.kinds, query.formats, query.languages, query.accepting, query.from_, query.to)
-    if any(chosen) or query.price_max is not None:
+    if _narrowed(query):
         yield (
             _("Without the other filters"),
             replace(
@@ -153,8 +152,13 @@ def _unfiltered(query: SearchQuery) -> Iterator[_Offer]:
         )
 
 
+def _narrowed(query: SearchQuery) -> bool:
+    chosen = (query.kinds, query.formats, query.languages, query.accepting, query.from_, query.to)
+    return any(chosen) or query.price_max is not None
+
+
 def _wordless(query: SearchQuery) -> Iterator[_Offer]:
-    """Without the words, whatever else is asked for."""
-    if not query.text:
+    """Only where something else is asked for: everything there is would be no answer."""
+    if not query.text or not (query.has_place or query.online or query.settings or _narrowed(query)):
         return
     yield _("Leaving out “%(text)s”") % {"text": query.text}, replace(query, text="", exact=False)
