@@ -13,7 +13,10 @@ from dev.forms import SampleForm
 
 ZONE = "Europe/Berlin"
 START = dt.datetime(2026, 3, 19, 9, 15, tzinfo=dt.UTC)
-DRAWINGS = ("bench", "ward", "cups", "door", "letter", "string-loose", "string-knot", "bench-empty", "rings")
+DRAWINGS = (
+    *("bench", "ward", "cups", "door", "letter", "string-loose", "string-knot", "bench-empty", "rings"),
+    *("rope", "apple", "whistle", "glasses", "chairs", "boats"),
+)
 COLOURS = (
     ("paper", "the page"),
     ("raised", "what you can act in"),

@@ -1,11 +1,17 @@
 """Pages for tests, published the way an editor would."""
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from content.models import ArticleIndexPage, ArticlePage, HomePage
-from content.seeding import create_site_pages, stream
+from content.seeding import HERE, create_site_pages, stream
 from directory.places.models import PracticeSetting
+
+
+def article_files() -> list[Path]:
+    """The files of the articles every site starts with, by name."""
+    return sorted((HERE / "articles").glob("*.toml"))
 
 
 def site_pages() -> HomePage:
@@ -14,7 +20,7 @@ def site_pages() -> HomePage:
 
 
 def empty_site() -> ArticleIndexPage:
-    """The site without its three articles."""
+    """The site without its articles."""
     create_site_pages()
     for article in ArticlePage.objects.all():
         article.delete()

@@ -37,6 +37,12 @@ class Drawing(models.TextChoices):
     LETTER = "letter", "A letter coming out of its envelope"
     STRING_KNOT = "string-knot", "A string with a knot"
     STRING_LOOSE = "string-loose", "A string, loosened"
+    ROPE = "rope", "Two pairs of boots, a slack rope between them"
+    APPLE = "apple", "A blood-sugar meter and an apple"
+    WHISTLE = "whistle", "A whistle and a running shoe"
+    GLASSES = "glasses", "Reading glasses on a sheet of feedback"
+    CHAIRS = "chairs", "Four chairs around a kettle"
+    BOATS = "boats", "Two paper boats sailing towards each other"
 
 
 class ArticleIndexPage(PublicPage):
