@@ -38,6 +38,7 @@ NL The Netherlands
 NO Norway
 NZ New Zealand
 PL Poland
+PT Portugal
 SE Sweden
 US United States
 ZA South Africa
@@ -123,14 +124,19 @@ _PLACES = """
 
 
 def load_some_places() -> dict[str, Place]:
-    """Store some seventy real places of two dozen countries and return them by label.
+    """Store some seventy real places of two dozen countries and return them by label."""
+    return load_places(_PLACES)
+
+
+def load_places(table: str) -> dict[str, Place]:
+    """Store the places of a table such as `_PLACES` and return all that are stored by label.
 
     Calling it again stores nothing more. Bulk inserts: three statements.
     """
     countries = dict(line.split(" ", 1) for line in _COUNTRIES.strip().splitlines())
     rows = [Country(code=code, name=name, name_folded=name_key(name)) for code, name in countries.items()]
     Country.objects.bulk_create(rows, ignore_conflicts=True)
-    lines = [line.split("|") for line in _PLACES.strip().splitlines()]
+    lines = [line.split("|") for line in table.strip().splitlines() if not line.startswith("#")]
     Place.objects.bulk_create([_place(line, countries) for line in lines], ignore_conflicts=True)
     stored = {place.geoname_id: place for place in Place.objects.filter(geoname_id__isnull=False)}
     names = [
