@@ -38,13 +38,14 @@ class _Place(NamedTuple):
 def counted(answer: Answer) -> Counted:
     """All the numbers of an answer to `Question.page`."""
     counts, total = answer["aggregations"], total_of(answer)
-    folded = counts["matching"]["folded"]
+    matching = counts["matching"]
+    folded = matching["folded"]
     return Counted(
-        facets={name: _values(counts[name]) for name in FACETS},
+        facets={name: _values(counts.get(name, matching)[name]) for name in FACETS},
         total=total,
         folds=total - folded["doc_count"] + folded["folds"]["value"],
         left_out=counts["left_out"]["doc_count"] if "left_out" in counts else 0,
-        dated=counts["matching"]["dated"]["doc_count"],
+        dated=matching["dated"]["doc_count"],
     )
 
 
@@ -96,9 +97,9 @@ def _within_reach(pin: Pin, travel_km: int, query: SearchQuery) -> bool:
 
 def _values(count: Answer) -> dict[str, int]:
     """Of a facet with values, or of one that is either so or not."""
-    if "values" not in count:
+    if "buckets" not in count:
         return {"1": count["doc_count"]}
-    return {bucket["key"]: bucket["doc_count"] for bucket in count["values"]["buckets"]}
+    return {bucket["key"]: bucket["doc_count"] for bucket in count["buckets"]}
 
 
 def _hit(found: Answer, query: SearchQuery, members: Answer | None) -> SearchHit:

@@ -22,6 +22,7 @@ from search.settings_tree import SettingsTree
 
 # A follow-up has what is left of the time, and at least this: less would refuse an answer that is on its way.
 LEAST_SECONDS = 0.1
+_NEARLY_ALL = 0.95
 
 
 class ElasticsearchEngine:
@@ -67,7 +68,7 @@ class ElasticsearchEngine:
 
     def _begin(self) -> "_Patience":
         patience = _Patience(self._seconds)
-        make_sure(self._client, self._index)
+        make_sure(patience.lent_to(self._client), self._index)
         return patience
 
     def _question(self, query: SearchQuery) -> Question:
@@ -118,12 +119,12 @@ class _Patience:
     """What is left of so many seconds, over all requests of one search."""
 
     def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._end = time.perf_counter() + seconds
-        self._asked = False
 
     def lent_to(self, speaking: Elasticsearch) -> Elasticsearch:
-        """The client with the time that is left; the first request has the client's own."""
-        if not self._asked:
-            self._asked = True
+        """The client with the time that is left, or as it is while nearly all is."""
+        left = self._end - time.perf_counter()
+        if left > self._seconds * _NEARLY_ALL:
             return speaking
-        return speaking.options(request_timeout=max(LEAST_SECONDS, self._end - time.perf_counter()))
+        return speaking.options(request_timeout=max(LEAST_SECONDS, left))

@@ -77,11 +77,11 @@ class GuardedEngine:
             return instead()
         try:
             answered = ask(self._asked())
-        except BadRequestError:
-            logger.exception("Elasticsearch did not understand a search: the database answers it.")
-            return instead()
         except AWAY as error:
-            self._away(error)
+            if _is_refused(error):
+                logger.exception("Elasticsearch did not understand a search: the database answers it.")
+            else:
+                self._away(error)
             return instead()
         if self._breaker.succeeded():
             logger.warning("Elasticsearch is back: it answers searches again.")
@@ -92,3 +92,8 @@ class GuardedEngine:
         reason = f"{type(error).__name__}: {error}"
         if self._breaker.failed(reason):
             logger.warning("Elasticsearch is away, the database answers searches: %s", reason)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether it is the question that was wrong."""
+    return isinstance(error, BadRequestError) or (isinstance(error, NotAnswered) and error.status == 400)

@@ -190,26 +190,29 @@ class Question:
         return {"range": {"accepting_until": {"gte": self.now.date().isoformat()}}}
 
     def _counts(self) -> dict[str, Clause]:
-        folded = {
-            "filter": {"term": {"alone": False}},
-            "aggs": {"folds": {"cardinality": {"field": "fold", "precision_threshold": EXACT_FOLDS}}},
+        """Under `matching` what all ticks leave, and the facets without a tick of their own, which see the same."""
+        folds = {"cardinality": {"field": "fold", "precision_threshold": EXACT_FOLDS}}
+        ticked = [name for name in FACETS if name in self._ticked]
+        matching = {
+            "dated": {"filter": {"exists": {"field": "starts_at"}}},
+            "folded": {"filter": {"term": {"alone": False}}, "aggs": {"folds": folds}},
+            **{name: self._values(name) for name in FACETS if name not in ticked},
         }
-        matching = {"dated": {"filter": {"exists": {"field": "starts_at"}}}, "folded": folded}
-        counts = {
-            **{name: self._values(name) for name in FACETS},
-            "matching": {"filter": all_of([*self._ticked.values(), *self._comparable]), "aggs": matching},
-        }
+        counts = {name: self._without(name) for name in ticked}
+        counts["matching"] = {"filter": all_of([*self._ticked.values(), *self._comparable]), "aggs": matching}
         if self._comparable:
             counts["left_out"] = {"filter": {"bool": {"must_not": self._comparable}}}
         return counts
 
-    def _values(self, facet: str) -> Clause:
-        """The values of a facet, with all ticks but its own."""
+    def _without(self, facet: str) -> Clause:
+        """A facet with all ticks but its own."""
         others = [clause for name, clause in self._ticked.items() if name != facet]
+        return {"filter": all_of([*others, *self._comparable]), "aggs": {facet: self._values(facet)}}
+
+    def _values(self, facet: str) -> Clause:
         if facet == "accepting":
-            return {"filter": all_of([*others, *self._comparable, self._accepting])}
-        values = {"terms": {"field": _FIELDS[facet], "size": MOST_VALUES}}
-        return {"filter": all_of([*others, *self._comparable]), "aggs": {"values": values}}
+            return {"filter": self._accepting}
+        return {"terms": {"field": _FIELDS[facet], "size": MOST_VALUES}}
 
 
 def all_of(clauses: Sequence[Clause]) -> Clause:

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 
 from core import clock
+from core.money import Money
 from directory.places.resolution import Resolution
 from search.engine import Engine
 from search.query import SearchQuery
 from search.result import FacetValue, Pin, SearchResult
+from search.synonyms import Row, made_of
 from tests.search.shelf import TOWNS, Shelf, at, point, thing
 
 DAY = dt.timedelta(days=1)
@@ -384,6 +386,99 @@ class EngineContract:
         first = result.hits[0]
         assert (first.more_by, [one.url for one in first.more]) == (3, ["/p1/", "/p2/", "/p3/"])
         assert first.more_url == "/nerys/"
+
+    def test_only_what_was_found_stands_under_a_hit(self, engine: Engine, shelf: Shelf) -> None:
+        trainer = uuid4()
+        own: dict[str, Any] = {"kind": "package", "trainer_uid": trainer, "currency": "GBP"}
+        shelf.put(
+            thing("A", price_from=100, settings=("prison",), **own),
+            thing("B", price_from=100, settings=("schools",), **own),
+            thing("C", price_from=900, settings=("prison",), **own),
+            thing("D", price_from=100, settings=("prison",), visible_until=clock.now() - DAY, **own),
+            thing("E", price_from=50, settings=("prison",), **own),
+        )
+
+        result = engine.search(
+            SearchQuery(settings=("prison",), price_max=500, currency="GBP", sort="price", page_size=1)
+        )
+
+        assert (titles(result), result.total, result.folds) == (["E"], 2, 1)
+        assert [(one.title, one.price) for one in result.hits[0].more] == [("A", Money(100, "GBP"))]
+        assert result.hits[0].more_by == 1
+
+    def test_many_under_one_are_counted_and_some_are_named(self, engine: Engine, shelf: Shelf) -> None:
+        trainer = uuid4()
+        shelf.put(
+            *(thing(f"P{n}", kind="package", trainer_uid=trainer, quality=1 - n / 20) for n in range(12))
+        )
+
+        (hit,) = engine.search(SearchQuery()).hits
+
+        assert (hit.title, hit.more_by) == ("P0", 11)
+        assert [one.title for one in hit.more] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+
+    def test_a_fold_stands_where_its_best_stands_on_any_page(self, engine: Engine, shelf: Shelf) -> None:
+        folds = [uuid4() for _ in range(5)]
+        shelf.put(
+            *(
+                thing(f"{fold}{n}", kind="package", trainer_uid=folds[fold], quality=1 - fold / 10 - n / 100)
+                for n in range(3)
+                for fold in range(5)
+            )
+        )
+
+        pages = [engine.search(SearchQuery(page=page, page_size=2)) for page in (1, 2, 3, 10_000)]
+
+        assert [titles(page) for page in pages] == [["00", "10"], ["20", "30"], ["40"], ["40"]]
+        assert {(page.total, page.folds, page.pages) for page in pages} == {(15, 5, 3)}
+
+    @pytest.mark.parametrize("sort", ["relevance", "distance", "soonest", "price"])
+    def test_equal_ones_stand_in_the_order_they_were_made(
+        self, engine: Engine, shelf: Shelf, sort: str
+    ) -> None:
+        shelf.put(*(thing(f"Same {n}", places=(at("Taunton"),)) for n in range(9)))
+
+        found = engine.search(near("Taunton", text="same", sort=sort))
+
+        assert titles(found) == [f"Same {n}" for n in range(9)]
+
+    def test_sort_by_price_counts_what_it_leaves_out(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Pound", price_from=900, currency="GBP"),
+            thing("Euro", price_from=100, currency="EUR"),
+            thing("Free", price_from=0, currency="EUR"),
+            thing("None"),
+        )
+
+        result = engine.search(SearchQuery(sort="price", currency="GBP"))
+
+        assert (titles(result), result.total, result.left_out) == (["Free", "Pound", "None"], 3, 1)
+
+    def test_online_counts_as_online_though_it_is_somewhere_far(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Online", online=True),
+            thing("Online in London", online=True, places=(at("London"),), quality=0.1),
+            thing("Near", places=(at("Taunton"),)),
+        )
+
+        by_distance = engine.search(near("Taunton", radius_km=80, online=True, sort="distance"))
+        assert titles(by_distance) == ["Near", "Online", "Online in London"]
+        best_first = engine.search(near("Taunton", radius_km=80, online=True))
+        assert titles(best_first) == ["Near", "Online in London", "Online"]
+
+    def test_other_forms_of_a_word_are_found_as_they_stand(self, engine: Engine, shelf: Shelf) -> None:
+        synonyms = made_of([Row("same", "GP, primary care", "")])
+        shelf.put(thing("Primary care"), thing("GP"), thing("Care primary"), thing("Care"))
+
+        asked = SearchQuery(text="gps", synonyms=synonyms)
+
+        assert set(titles(engine.search(asked))) == {"GP", "Primary care"}
+
+    def test_a_setting_that_is_none_has_nothing(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("A", settings=("no-such-setting",)), thing("B"))
+
+        assert engine.search(SearchQuery(settings=("no-such-setting",))).total == 0
+        assert engine.search(SearchQuery(settings=("no-such-setting", "probation"))).total == 0
 
     def test_pages(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(*(thing(f"{n:02}", quality=1 - n / 100) for n in range(25)))
