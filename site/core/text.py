@@ -58,10 +58,10 @@ def fold(text: str) -> str:
     control, NUL, zero-width and direction marks go; runs of white space become one space, and none is
     left at either end. Other scripts are kept. Folding twice changes nothing more. Never raises.
     """
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    if text.isascii():
+        return " ".join(text.lower().translate(_LETTERS).translate(_KEPT).split())
     spread = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold().translate(_LETTERS)
-    kept = "".join(map(_kept, unicodedata.normalize("NFKD", spread).translate(_LETTERS)))
+    kept = unicodedata.normalize("NFKD", spread).translate(_LETTERS).translate(_KEPT)
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
@@ -75,6 +75,14 @@ def searchable_words(text: str) -> list[str]:
     return [word.replace("'", "") for word in _WORD.findall(fold(text))]
 
 
+class _Kept(dict[int, str]):
+    """For `str.translate`: what becomes of a character, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        kept = self[code] = _kept(chr(code))
+        return kept
+
+
 def _kept(char: str) -> str:
     """`char` itself, a space for white space, or nothing for marks and what cannot be seen."""
     if char.isascii() and char.isprintable():
@@ -84,3 +92,6 @@ def _kept(char: str) -> str:
     if unicodedata.combining(char) or unicodedata.category(char) in _DROPPED_CATEGORIES:
         return ""
     return char
+
+
+_KEPT = _Kept()
