@@ -151,7 +151,7 @@ def _names(key: str, now: dt.datetime) -> list[Group]:
         pk__in={document for document, _beginning in read},
     ).values_list("kind", "title", "url", "by", "quality", "pk")
     ranked = sorted(
-        seen, key=lambda row: (row[5] not in whole, not key_of(row[1]).startswith(key), -row[4], row[1])
+        seen, key=lambda row: (not key_of(row[1]).startswith(key), row[5] not in whole, -row[4], row[1])
     )
     groups, left = [], _NAMES
     for kind in findable.kinds().values():

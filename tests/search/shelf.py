@@ -47,6 +47,11 @@ class Shelf:
             self.things[one.uid] = one
             findable.changed(one.kind, one.uid)
 
+    def put_many(self, kind: str, *things: Findable) -> None:
+        """Things of one kind, told of together."""
+        self.things |= {one.uid: one for one in things}
+        findable.changed(kind, *(one.uid for one in things))
+
     def take(self, one: Findable) -> None:
         del self.things[one.uid]
         findable.changed(one.kind, one.uid)
