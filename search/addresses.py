@@ -24,6 +24,11 @@ def pins_address(query: SearchQuery) -> str:
     return reverse("search:pins") + _question(parameters(replace(query, page=1, sort=SORTS[0])))
 
 
+def feed_address(query: SearchQuery) -> str:
+    """Where this search is a feed: it has no pages, and an order of its own."""
+    return reverse("search:feed") + _question(parameters(replace(query, page=1, sort=SORTS[0])))
+
+
 def near_address(query: SearchQuery, near: str) -> str:
     """The address of this search at another place, as typed."""
     kept = [(name, value) for name, value in parameters(replace(query, page=1, near="")) if name != "near"]

@@ -51,6 +51,7 @@ def context(
         "map": on_map.context(query, result.hits),
         "pager": _pager(query, result),
         "ways": [way._asdict() for way in ways],
+        "feed_url": addresses.feed_address(query),
         "canonical": settings.BASE_URL + address(query, page=result.page),
         "indexed": not addresses.hidden(query, "kind") and result.page == 1 and len(query.kinds) < 2,
     }

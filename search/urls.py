@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from search import views
+from search import feeds, views
 
 app_name = "search"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("feed/", feeds.feed, name="feed"),
     path("suggest/", views.suggest, name="suggest"),
     path("pins/", views.pins, name="pins"),
     path("towns/", views.towns, name="towns"),

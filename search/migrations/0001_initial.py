@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import core.clock
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -22,6 +24,12 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("uid", models.UUIDField()),
                 ("version", models.BigIntegerField()),
+                (
+                    "appeared_at",
+                    models.DateTimeField(
+                        default=core.clock.now, help_text="When it could first be found."
+                    ),
+                ),
                 ("signature_key", models.BigIntegerField(default=0)),
                 ("fold_key", models.BigIntegerField(default=0)),
                 ("quality", models.FloatField(default=0.0)),

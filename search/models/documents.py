@@ -6,6 +6,8 @@ The words to search in lie in a full-text table beside these (search/fulltext.py
 from django.db import models
 from django.db.models import Q
 
+from core import clock
+
 MAX_TRAVEL_KM = 100  # nobody travels farther, so no search looks farther for them
 
 
@@ -20,6 +22,7 @@ class SearchDocument(models.Model):
     kind = models.CharField(max_length=40)
     uid = models.UUIDField()
     version = models.BigIntegerField()
+    appeared_at = models.DateTimeField(default=clock.now, help_text="When it could first be found.")
     signature_key = models.BigIntegerField(default=0)
     fold_key = models.BigIntegerField(default=0)
     quality = models.FloatField(default=0.0)

@@ -12,6 +12,7 @@ from accounts.urls import cms_patterns, frontend_patterns
 from content.urls import feed_patterns, page_patterns
 from marketplace.payments.urls import webhook_patterns
 from marketplace.referrals.urls import link_patterns
+from search.api.urls import api_patterns
 from search.urls import listing_patterns
 
 handler400 = "core.errors.handler400"
@@ -24,6 +25,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("webhooks/stripe/", include((webhook_patterns, "payments"))),
+    path("api/", include(api_patterns)),
     path("r/", include((link_patterns, "links"))),
     path("sandbox/", include("marketplace.payments.twin.urls")),
     path("", include("core.urls")),

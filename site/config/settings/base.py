@@ -268,6 +268,10 @@ if MAP_TILES_URL:
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="mi-commons")
 
+# How often one network address may ask the API and feeds, and how many proxies stand before the site.
+API_RATE = env.str("API_RATE", default="120/min")
+NINJA_NUM_PROXIES = env.int("PROXIES", default=0)
+
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOGGING = {
