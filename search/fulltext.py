@@ -17,6 +17,7 @@ COLUMNS = ("title", "by", "labels", "summary", "body")
 _BM25_WEIGHTS = "10.0, 5.0, 4.0, 3.0, 1.0"
 _RANK_WEIGHTS = "{0.08, 0.25, 0.45, 1.0}"
 _TYPED = 1.5
+_EVEN = 8.0  # the BM25 that counts as much as being what was typed
 _LETTERS = ("A", "B", "B", "C", "D")
 _VECTOR = " || ".join(f"setweight(to_tsvector('english', %s), '{letter}')" for letter in _LETTERS)
 _BODY_LENGTH = 200_000  # a tsvector holds 1 MiB at most
@@ -68,8 +69,8 @@ def sweep() -> None:
 def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
     """What finds the documents with all of the terms, or with `any_word` some of them.
 
-    A document that has what was typed, and not only other forms of it, ranks half as high again: a rare form would
-    outweigh a common one otherwise.
+    A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. BM25
+    would have it the other way round where the other form is the rarer word.
     """
     typed = [replace(term, forms=term.forms[:1]) for term in terms]
     others = any(len(term.forms) > 1 for term in terms)
@@ -80,13 +81,13 @@ def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
 
 def _sqlite(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) -> Match:
     join = " OR " if any_word else " AND "
-    source, rank = TABLE, f"-bm25({TABLE}, {_BM25_WEIGHTS})"
+    source, rank = TABLE, f"(-bm25({TABLE}, {_BM25_WEIGHTS}))"
     values: tuple[str, ...] = ()
     if typed:
         # The LIMIT keeps SQLite from looking each row up again: it is computed once.
         own = f"SELECT rowid AS typed_id FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT -1"  # noqa: S608  (names of our own)
         source = f"{TABLE} LEFT JOIN ({own}) AS typed ON typed.typed_id = {TABLE}.rowid"
-        rank = f"{rank} * CASE WHEN typed.typed_id IS NULL THEN 1.0 ELSE {_TYPED} END"
+        rank = f"({rank} / ({_EVEN} + {rank}) + CASE WHEN typed.typed_id IS NULL THEN 0.0 ELSE 0.5 END)"
         values = (join.join(map(_fts5, typed)),)
     return Match(
         source=source,

@@ -62,8 +62,8 @@ def note(query: SearchQuery, result: SearchResult, *, agent: str) -> None:
 
 @recurs("search.misses", every_seconds=3600)
 def forget_old() -> int:
-    """Delete what was last looked for more than 90 days ago, and of more than MOST_KEPT rows the least wanted, so that
-    nobody can fill the table up. How many went."""
+    """Delete what was last looked for more than 90 days ago, and of more than MOST_KEPT rows the least wanted, so
+    that nobody can fill the table up. How many went."""
     gone, _ = SearchMiss.objects.filter(last_on__lt=clock.now().date() - KEPT).delete()
     too_many = SearchMiss.objects.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[
         MOST_KEPT:
