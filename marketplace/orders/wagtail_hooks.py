@@ -48,9 +48,6 @@ class RefundAgain(Act):
     label = "Try again"
     icon = "rotate"
     back = "inspect"
-    explanation = (
-        "The same amount is sent once more. Times, earnings and rewards stay as they were put right."
-    )
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
@@ -62,6 +59,12 @@ class RefundAgain(Act):
 
     def user_has_permission(self, permission: str) -> bool:
         return self.may(self.request, None)
+
+    def explain(self, instance: Any) -> str:
+        return (
+            f"{instance.amount} is sent to the buyer once more. Times, earnings and rewards stay as they were"
+            " put right."
+        )
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
         again = refund_again(refund=instance, actor=self.actor)

@@ -84,7 +84,8 @@ def receipt(order: Order, *, brought_by: str = "") -> dict[str, Any]:
         label = _("First session, no longer kept") if lost else _("First session")
         lines.append({"label": label, "value": _first_time(order), "long": True})
     lines.append({"label": _("Sessions"), "value": words.times(version), "extra": True})
-    lines.append({"label": _("Use them within"), "value": words.validity(version), "extra": True})
+    use = _("Use it within") if version.sessions == 1 else _("Use them within")
+    lines.append({"label": use, "value": words.validity(version), "extra": True})
     if brought_by:
         lines.append({"label": _("Brought by"), "value": brought_by, "long": True})
     lines.append({"label": _("Taxes and fees"), "value": _("included"), "extra": True})

@@ -146,5 +146,7 @@ def _same(zone: str, theirs: str, instants: list[dt.datetime]) -> bool:
 
 
 def _range(first: dt.date, last: dt.date) -> str:
+    """Such as 22 – 28 November; a narrow page does not part the days from their dash."""
     form = "j" if first.month == last.month else "j F"
-    return f"{date_format(first, form, use_l10n=False)}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{date_format(last, 'j F', use_l10n=False)}"
+    days = (date_format(first, form, use_l10n=False), date_format(last, "j F", use_l10n=False))
+    return "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}".join(days)
