@@ -249,3 +249,13 @@ def test_back_office_takes_no_password(client: Client) -> None:
     client.post("/cms/login/", {"username": "ed@mail.example", "password": PASSWORD})
 
     assert not signed_in(client)
+
+
+def test_the_back_offices_door_says_once_that_it_is_shut(client: Client) -> None:
+    client.force_login(account("piet@mail.example"))
+
+    page = client.get("/cms/", follow=True)
+
+    assert page.status_code == 403
+    assert "This room belongs to others" in page.text
+    assert "You do not have permission" not in page.text
