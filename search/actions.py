@@ -44,7 +44,10 @@ def delete_synonym(*, synonym: Synonym) -> None:
 
 def _checked(field: str, text: str, *, least: int) -> list[str]:
     """The phrases between the commas, each once however it is written."""
-    phrases = list({key_of(searchable_words(phrase)): phrase for phrase in phrases_of(text)}.values())
+    listed: dict[str, str] = {}
+    for phrase in phrases_of(text):
+        listed.setdefault(key_of(searchable_words(phrase)), phrase)
+    phrases = list(listed.values())
     for phrase in phrases:
         _refuse_useless(field, phrase)
     if len(phrases) < least:
@@ -91,8 +94,8 @@ def _refuse_what_another_has(words: Sequence[str], meaning: str, row: Synonym) -
     wanted = {key_of(searchable_words(phrase)): phrase for phrase in words}
     for other in Synonym.objects.filter(meaning=meaning).exclude(pk=row.pk):
         for phrase in phrases_of(other.words):
-            if key_of(searchable_words(phrase)) in wanted:
+            if mine := wanted.get(key_of(searchable_words(phrase))):
                 sentence = _(
                     "“%(phrase)s” stands in the row “%(row)s” already. You could add the others to that row."
-                ) % {"phrase": phrase, "row": other.words[:100]}
+                ) % {"phrase": mine, "row": other.words[:100]}
                 raise SynonymRefused(sentence, {"words": [sentence]})
