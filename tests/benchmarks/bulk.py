@@ -1,7 +1,7 @@
 """Writes the generator's documents straight into the search tables: a million in minutes, past the indexer.
 
-The rows are those that it would write (tests/benchmarks/test_bulk.py compares), but for the names, words and topics
-of type-ahead. Made-up text is lower-case ASCII but for its capitals: folding is `lower`.
+The rows are those that it would write, but for the names, words and topics of type-ahead. Made-up text is lower-case
+ASCII but for its capitals: folding is `lower`.
 """
 
 from collections.abc import Callable, Iterator
