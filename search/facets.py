@@ -47,7 +47,8 @@ def label(facet: str, value: str, tree: SettingsTree) -> str:
 def language_name(code: str) -> str:
     """The language of an ISO 639-1 code, in the site's words; the code where Django knows no name."""
     try:
-        return str(get_language_info(code)["name_translated"]).capitalize()
+        name = str(get_language_info(code)["name_translated"])
+        return name[:1].upper() + name[1:]
     except KeyError:
         return code.upper()
 

@@ -64,6 +64,11 @@ class TransactionList(Listing):
     prefetched = ("postings__debit", "postings__credit")
 
 
+def _spoken(booked: LedgerTransaction) -> str:
+    """ "stripe_fee" as people read it: "Stripe fee"."""
+    return booked.kind.replace("_", " ").capitalize()
+
+
 def _postings(booked: LedgerTransaction) -> str:
     return "; ".join(_words(posting) for posting in booked.postings.all())
 
@@ -93,7 +98,7 @@ class TransactionViewSet(ReadingViewSet):
     index_view_class = TransactionList
     inspect_view_class = TransactionPage
     list_display = [
-        column("Event", "kind", sort_key="kind"),
+        column("Event", _spoken, sort_key="kind"),
         column("When", "occurred_at", sort_key="occurred_at"),
         column("Debit, credit, amount", _postings),
         column("About", "reference"),

@@ -97,7 +97,8 @@ def _by_hand(name: str, value: str) -> bool:
 
 
 def _spoken(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    """The name of a field as a person calls it; allauth's e-mail field is named `login`."""
+    return "E-mail" if name == "login" else name.replace("_", " ").capitalize()
 
 
 def _from_here(request: HttpRequest) -> bool:

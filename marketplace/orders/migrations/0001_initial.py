@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                             ("draft", "Time held"),
                             ("awaiting_payment", "Awaiting payment"),
                             ("confirmed", "Confirmed"),
-                            ("fulfilled", "Fulfilled"),
+                            ("fulfilled", "Completed"),
                             ("expired", "Expired"),
                             ("cancelled", "Cancelled"),
                         ],

@@ -39,7 +39,7 @@ class Order(models.Model):
         DRAFT = "draft", "Time held"
         AWAITING_PAYMENT = "awaiting_payment", "Awaiting payment"
         CONFIRMED = "confirmed", "Confirmed"
-        FULFILLED = "fulfilled", "Fulfilled"
+        FULFILLED = "fulfilled", "Completed"
         EXPIRED = "expired", "Expired"
         CANCELLED = "cancelled", "Cancelled"
 
