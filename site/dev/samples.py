@@ -78,9 +78,26 @@ def everything() -> dict[str, Any]:
         "ahead": _ahead(),
         "days": _days(),
         "options": _options(),
+        "map": _map(),
         "radii": [{"value": 10, "label": "10 km"}, {"value": 40, "label": "40 km"}],
         "columns": [{"label": "Session"}, {"label": "With"}, {"label": "Price", "numeric": True}, _HIDDEN],
         "rows": _rows(),
+    }
+
+
+def _map() -> dict[str, Any]:
+    towns = (("Taunton", 51.015, -3.103), ("Bridgwater", 51.128, -3.004), ("Wellington", 50.978, -3.225))
+    return {
+        "data": {
+            "towns": [
+                {"id": number, "number": number, "label": name, "lat": lat, "lon": lon}
+                for number, (name, lat, lon) in enumerate(towns, start=1)
+            ],
+            "centre": towns[0][1:],
+            "km": 40,
+            "pins": "/search/pins/?near=51.01,-3.1",
+        },
+        "unit_km": "1",
     }
 
 

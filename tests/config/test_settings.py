@@ -114,3 +114,13 @@ def test_production_works_the_outbox_apart_and_asks_for_a_second_factor() -> Non
         start(PRODUCTION, code).stdout.strip()
         == "False False False ['trainer', 'finance', 'moderator', 'admin']"
     )
+
+
+def test_pictures_may_come_from_the_tiles_address_and_only_then() -> None:
+    told = "from django.conf import settings as s; print(s.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+
+    plain = start(PRODUCTION, told)
+    tiles = start(PRODUCTION | {"MAP_TILES_URL": "https://{s}.tiles.example/{z}/{x}/{y}.png"}, told)
+
+    assert plain.stdout.strip() == "[\"'self'\", 'data:']"
+    assert tiles.stdout.strip() == "[\"'self'\", 'data:', 'https://*.tiles.example']"

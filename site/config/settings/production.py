@@ -26,7 +26,13 @@ if PAYMENTS_MODE == "sandbox":
         {name: f"{SECRET_KEY}-{name}" for name, v in STRIPE_WEBHOOK_SECRETS.items() if not v}
     )
 
-MIDDLEWARE = [MIDDLEWARE[0], "whitenoise.middleware.WhiteNoiseMiddleware", *MIDDLEWARE[1:]]
+# Static files are compressed beforehand, pages as they go out (padded against guessing their length).
+MIDDLEWARE = [
+    MIDDLEWARE[0],
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    *MIDDLEWARE[1:],
+]
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=False)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
