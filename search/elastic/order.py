@@ -1,6 +1,6 @@
 """The order of what was found: the same formula as search/database/ordering.py, said in Elasticsearch's words."""
 
-from math import cos, radians, sin
+from math import cos, degrees, radians, sin
 from typing import Any
 
 from directory.places.geo import EARTH_RADIUS_KM, EVERYWHERE_KM
@@ -22,11 +22,16 @@ double chord(GeoPoint p, double lat, double lon, double c) {
   return up * up + c * Math.cos(p.getLat() * 2 * half) * along * along;
 }
 double lat = params.lat; double lon = params.lon; double c = params.c;
-double best = 2.0; double limit;
+double best = 2.0; double limit; double rise;
 """
+# What lies farther north or south than the circle reaches needs no trigonometry: most of what is online.
 _NEAREST_OF = """
-limit = params.{field};
-for (GeoPoint p : doc['{field}']) {{ double a = chord(p, lat, lon, c); if (a <= limit && a < best) {{ best = a; }} }}
+limit = params.{field}; rise = params.{field}_rise;
+for (GeoPoint p : doc['{field}']) {{
+  if (Math.abs(p.getLat() - lat) > rise) {{ continue; }}
+  double a = chord(p, lat, lon, c);
+  if (a <= limit && a < best) {{ best = a; }}
+}}
 """
 _DECAY = "double near = best > 1.5 ? params.online : 1.0 / (1.0 + best * params.k);"
 
@@ -87,7 +92,8 @@ def _nearest(query: SearchQuery) -> str:
 def _limits(query: SearchQuery) -> dict[str, float]:
     lat, lon = query.point or (0.0, 0.0)
     limits = {field: _chord(km) for field, km in _reach(query).items()}
-    return {"lat": lat, "lon": lon, "c": cos(radians(lat)), **limits}
+    rises = {f"{field}_rise": degrees(km / EARTH_RADIUS_KM) + 1e-6 for field, km in _reach(query).items()}
+    return {"lat": lat, "lon": lon, "c": cos(radians(lat)), **limits, **rises}
 
 
 def _reach(query: SearchQuery) -> dict[str, float]:

@@ -78,7 +78,9 @@ class Question:
             "terms": {"field": "fold", "size": len(folds)},
             "aggs": {"first": {"top_hits": first}},
         }
-        narrowed = [{"terms": {"fold": list(folds)}}, *self._ticked.values(), *self._comparable]
+        # One clause for each: of `terms` Lucene does not know how few they are, and would start with the words.
+        these = any_of([{"term": {"fold": fold}} for fold in folds])
+        narrowed = [these, *self._ticked.values(), *self._comparable]
         return {
             "size": 0,
             "track_total_hits": False,

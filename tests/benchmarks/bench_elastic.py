@@ -15,7 +15,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit
 DOCUMENTS = 100_000
 GROWTH = (10_000, 100_000, 1_000_000)
 ROUNDS = 5
+LEAST = 100
 CHUNK = 1_000
 # Held against the bare question: what the engine may add.
 MEDIAN_FACTOR, MEDIAN_MS, P99_FACTOR = 1.5, 10.0, 3.0
@@ -131,7 +133,6 @@ def _index(number: int) -> Iterator[tuple[Any, float]]:
         rate = number / (time.perf_counter() - began)
         index.client.indices.put_settings(index=index.name, settings={"index.refresh_interval": "1s"})
         index.client.indices.refresh(index=index.name)
-        index.client.options(request_timeout=600).indices.forcemerge(index=index.name, max_num_segments=5)
         yield index, rate
 
 
@@ -163,38 +164,57 @@ def _queries(number: int) -> dict[str, list[Any]]:
 
 
 def _measured(name: str, queries: list[Any], index: Any) -> Row:
-    """Each question is asked both ways in turn, after a round that warms."""
+    """Each question is asked both ways in turn, after a round that warms. Without help where nothing is found: what
+    is measured is the same on both sides."""
     from search import settings_tree  # noqa: PLC0415
     from search.elastic.engine import ElasticsearchEngine  # noqa: PLC0415
 
-    tree = settings_tree.load()
-    engine = ElasticsearchEngine(tree=tree, asked=index.client, index=index.name, seconds=30)
-    bare = _Bare(index.name)
-    found = [engine.search(query).total for query in queries]
-    taken, sent = [], []
-    order = [query for _ in range(max(ROUNDS, 100 // len(queries))) for query in queries]
-    random.Random(1).shuffle(order)
-    for query in order:
-        body = bare.body(query, tree)
-        both: list[Callable[[], None]] = [
-            lambda query=query: taken.append(_ms(lambda: engine.search(query))),
-            lambda body=body: sent.append(_ms(lambda: bare.send(body))),
-        ]
-        for act in both if len(taken) % 2 else reversed(both):
-            act()
+    said: list[dict[str, Any]] = []
+
+    class Overheard(ElasticsearchEngine):
+        """Remembers what it asks."""
+
+        def _ask(self, patience: Any, asked: dict[str, Any]) -> Any:
+            said.append(asked)
+            return super()._ask(patience, asked)
+
+    told = {"tree": settings_tree.load(), "asked": index.client, "index": index.name, "seconds": 30.0}
+    engine, overheard, bare = ElasticsearchEngine(**told), Overheard(**told), _Bare(index.name)
+    found, pairs = [], []
+    for query in (replace(query, exact=True) for query in queries):
+        said.clear()
+        found.append(overheard.search(query).total)
+        pairs.append((query, [_json(asked) for asked in said]))
+    taken: list[float] = []
+    sent: list[float] = []
+    for query, bodies in _shuffled(pairs):
+        searched, asked = partial(engine.search, query), partial(bare.send, bodies)
+        if len(taken) % 2:
+            taken.append(_ms(searched))
+            sent.append(_ms(asked))
+        else:
+            sent.append(_ms(asked))
+            taken.append(_ms(searched))
     bare.close()
-    return Row(
-        name,
-        statistics.median(taken),
-        _p99(taken),
-        statistics.median(sent),
-        _p99(sent),
-        statistics.mean(found),
-    )
+    middle = statistics.median
+    return Row(name, middle(taken), _p99(taken), middle(sent), _p99(sent), statistics.mean(found))
+
+
+def _shuffled(pairs: list[Any]) -> list[Any]:
+    """Several rounds, and a hundred questions at least, in an order that no cache knows."""
+    order = pairs * max(ROUNDS, -(-LEAST // len(pairs)))
+    random.Random(1).shuffle(order)
+    return order
+
+
+def _json(asked: dict[str, Any]) -> bytes:
+    """The arguments of the client's `search` as it sends them."""
+    names = {"from_": "from", "source": "_source"}
+    return json.dumps({names.get(name, name): value for name, value in asked.items()}).encode()
 
 
 class _Bare:
-    """The same question as JSON over one connection that is kept; the answer is read and not looked at."""
+    """The same questions as JSON over one connection that is kept; the answers are read and not looked at."""
 
     def __init__(self, index: str) -> None:
         from search.elastic.client import nodes  # noqa: PLC0415
@@ -203,20 +223,13 @@ class _Bare:
         self.connection = http.client.HTTPConnection(node.hostname or "", node.port)
         self.path = f"/{index}/_search?allow_partial_search_results=false"
 
-    def body(self, query: Any, tree: Any) -> bytes:
-        from core import clock  # noqa: PLC0415
-        from search.elastic.question import Question  # noqa: PLC0415
-
-        asked = Question(query, tree, clock.now()).page()
-        asked["from"], asked["_source"] = asked.pop("from_"), asked.pop("source")
-        return json.dumps(asked).encode()
-
-    def send(self, body: bytes) -> None:
-        self.connection.request("POST", self.path, body, {"Content-Type": "application/json"})
-        answer = self.connection.getresponse()
-        told = answer.read()
-        if answer.status != 200:
-            raise RuntimeError(told[:500])
+    def send(self, bodies: list[bytes]) -> None:
+        for body in bodies:
+            self.connection.request("POST", self.path, body, {"Content-Type": "application/json"})
+            answer = self.connection.getresponse()
+            told = answer.read()
+            if answer.status != 200:
+                raise RuntimeError(told[:500])
 
     def close(self) -> None:
         self.connection.close()
