@@ -4,7 +4,7 @@ It is made by a migration and written by the indexer, never by triggers (a rebui
 silently). `rowid` or `document_id` is the document's key. All text was folded by core.text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -16,10 +16,16 @@ COLUMNS = ("title", "by", "labels", "summary", "body")
 # How much a word weighs by where it stands; PostgreSQL knows four places, so `by` and `labels` share one.
 _BM25_WEIGHTS = "10.0, 5.0, 4.0, 3.0, 1.0"
 _RANK_WEIGHTS = "{0.08, 0.25, 0.45, 1.0}"
-_TYPED = 1.5
 _EVEN = 8.0  # the BM25 that counts as much as being what was typed
 _LETTERS = ("A", "B", "B", "C", "D")
 _VECTOR = " || ".join(f"setweight(to_tsvector('english', %s), '{letter}')" for letter in _LETTERS)
+# How a term numbered n is joined, and what says that a document has it.
+_SQLITE_HAS = (
+    f"LEFT JOIN (SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT -1) AS has_{{n}} "  # noqa: S608  (names of our own)
+    f"ON has_{{n}}.id = {TABLE}.rowid",
+    "has_{n}.id IS NOT NULL",
+)
+_POSTGRESQL_HAS = ("CROSS JOIN to_tsquery('english', %s) AS has_{n}", f"{TABLE}.words @@ has_{{n}}")
 _BODY_LENGTH = 200_000  # a tsvector holds 1 MiB at most
 
 
@@ -69,13 +75,29 @@ def sweep() -> None:
 def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
     """What finds the documents with all of the terms, or with `any_word` some of them.
 
-    A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. BM25
-    would have it the other way round where the other form is the rarer word.
+    A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. Both
+    databases would have it the other way round: one where the other form is the rarer word, one where it is longer.
+    With `any_word` it ranks by the square of how many terms it has too: two of three words say more than a rare one.
     """
     typed = [replace(term, forms=term.forms[:1]) for term in terms]
     others = any(len(term.forms) > 1 for term in terms)
-    return (_sqlite if connection.vendor == "sqlite" else _postgresql)(
-        terms, typed if others else [], any_word
+    sqlite = connection.vendor == "sqlite"
+    found = (_sqlite if sqlite else _postgresql)(terms, typed if others else [], any_word)
+    if not any_word or len(terms) == 1:
+        return found
+    return _by_number(found, *((_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)), terms)
+
+
+def _by_number(found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term]) -> Match:
+    """The match, ranked by the square of how many of the terms a document has."""
+    join, one = has
+    numbers = range(len(terms))
+    number = " + ".join(f"CASE WHEN {one.format(n=n)} THEN 1 ELSE 0 END" for n in numbers)
+    return replace(
+        found,
+        source=" ".join([found.source, *(join.format(n=n) for n in numbers)]),
+        rank=f"{found.rank} * ({number}) * ({number})",
+        source_values=(*found.source_values, *map(said, terms)),
     )
 
 
@@ -107,7 +129,7 @@ def _postgresql(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) ->
     if typed:
         source += f" CROSS JOIN {asked} AS typed"
         values = (*values, join.join(map(_tsquery, typed)))
-        rank = f"{rank} * CASE WHEN {TABLE}.words @@ typed THEN {_TYPED} ELSE 1.0 END"
+        rank = f"({rank} / (1.0 + {rank}) + CASE WHEN {TABLE}.words @@ typed THEN 0.5 ELSE 0.0 END)"
     return Match(source=source, where=f"{TABLE}.words @@ asked", rank=rank, source_values=values)
 
 

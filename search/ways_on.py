@@ -40,19 +40,22 @@ def ways_on(engine: Engine, query: SearchQuery, result: SearchResult, tree: Sett
     """Return the changes to the query that find something: five at most, counted by the engine in one call.
 
     With nothing found: the place that stands among the words, farther, online, neighbouring settings, fewer
-    filters, no words. With little found: the words that were more likely meant, and the place among the words, where
-    they find more. With more found, or with words asked for exactly: none.
+    filters, no words. With little found, or only some of the words: the words that were more likely meant, and the
+    place among the words, where they find more. With more found, or with words asked for exactly: none.
     """
-    if result.total:
-        offers = list(_likelier(query, result)) if result.total <= LITTLE and not query.exact else []
-    else:
-        asked = replace(query, text=result.respelled) if result.respelled else query
+    asked = replace(query, text=result.respelled) if result.respelled else query
+    enough = 0 if result.loosened else result.total
+    if not result.total:
         offers = _chosen(_offers(asked, tree))
+    elif enough <= LITTLE and not query.exact:
+        offers = list(_likelier(asked, result))
+    else:
+        offers = []
     counts = engine.count([changed for _, changed in offers]) if offers else []
     return [
         Way(_labelled(words, count), address(changed), count)
         for (words, changed), count in zip(offers, counts, strict=True)
-        if count > result.total
+        if count > enough
     ]
 
 

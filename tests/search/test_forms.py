@@ -11,7 +11,9 @@ from core.when import MILE_IN_KM
 from directory.places.models import Place
 from search import settings_tree
 from search.forms import TEXT_LENGTH, SearchForm
+from search.models import Synonym
 from search.query import DEFAULT_RADIUS_KM, SearchQuery
+from search.settings_tree import SettingsTree
 from tests.factories.places import PlaceFactory
 from tests.search.shelf import Shelf
 
@@ -198,3 +200,28 @@ def test_a_plain_mapping_is_read_too(shelf: Shelf) -> None:
     data: dict[str, Any] = {"q": "probation", "kind": "group"}
 
     assert SearchForm(data, tree=settings_tree.load()).query().kinds == ("group",)
+
+
+def test_dated_term_is_said_and_found_under_its_current_name() -> None:
+    Synonym.objects.all().delete()
+    Synonym.objects.create(meaning="dated", words="righting reflex", current="fixing reflex")
+    Synonym.objects.create(meaning="dated", words="resistance", current="sustain talk, discord")
+    form = SearchForm({"q": "Righting reflex and resistance"}, tree=SettingsTree({}, {}))
+
+    query = form.query()
+
+    assert form.notes == [
+        "“righting reflex” is now called fixing reflex.",
+        "“resistance” is now called sustain talk or discord.",
+    ]
+    assert [term.forms[1:] for term in query.terms] == [("fixing reflex",), ("sustain talk", "discord")]
+
+
+def test_exactly_what_was_typed_has_no_other_names(django_assert_num_queries) -> None:
+    form = SearchForm({"q": "righting reflex", "exact": "1"}, tree=SettingsTree({}, {}))
+
+    with django_assert_num_queries(0):
+        query = form.query()
+
+    assert (query.exact, [term.forms for term in query.terms]) == (True, [("righting",), ("reflex",)])
+    assert form.notes == []

@@ -1,9 +1,12 @@
+from collections.abc import Sequence
+
 import pytest
 
 from search import settings_tree
 from search.database.engine import DatabaseEngine
 from search.query import SearchQuery
 from search.ways_on import Way, ways_on
+from tests.factories.places import load_some_places
 from tests.search.contract import near
 from tests.search.shelf import Shelf, at, thing
 
@@ -53,3 +56,67 @@ def test_the_words_can_go(shelf: Shelf) -> None:
     found = ways(near("Taunton", text="zither", currency="GBP"))
 
     assert found == [Way("Leaving out “zither”, 1 result", "/search/?near=there", 1)]
+
+
+def test_place_among_the_words_is_offered_where_little_is_found(shelf: Shelf) -> None:
+    load_some_places()
+    shelf.put(
+        thing("Probation", places=(at("Taunton"),)),
+        thing("Probation here", places=(at("Bridgwater"),)),
+        thing("Probation there", places=(at("Wellington"),)),
+        thing("Probation in Taunton", places=(at("London"),)),
+    )
+
+    found = ways(SearchQuery(text="probation taunton", currency="GBP"))
+
+    assert found == [
+        Way("probation near Taunton, United Kingdom, 3 results", "/search/?q=probation&near=taunton", 3)
+    ]
+
+
+def test_place_among_the_words_is_offered_where_nothing_is_found(shelf: Shelf) -> None:
+    load_some_places()
+    shelf.put(thing("Coaching", places=(at("Taunton"),), online=True))
+
+    assert [way.label for way in ways(SearchQuery(text="coaching near Bridgwater"))] == [
+        "coaching near Bridgwater, United Kingdom, 1 result"
+    ]
+    assert [way.label for way in ways(SearchQuery(text="coaching online"))] == ["coaching, online, 1 result"]
+
+
+def test_enough_found_needs_no_way_on(shelf: Shelf) -> None:
+    load_some_places()
+    shelf.put(
+        *(thing(f"Probation Taunton {n}") for n in range(11)), thing("Probation", places=(at("Taunton"),))
+    )
+
+    assert ways(SearchQuery(text="probation taunton")) == []
+
+
+def test_everything_there_is_would_be_no_answer(shelf: Shelf) -> None:
+    shelf.put(thing("Ours"))
+
+    assert ways(SearchQuery(text="zither")) == []
+
+
+def test_five_ways_at_most_in_one_count(shelf: Shelf) -> None:
+    engine = Counting()
+    query = near("Taunton", text="zither", settings=("dentistry",), kinds=("group",))
+
+    found = ways_on(engine, query, engine.search(query), settings_tree.load())
+
+    assert len(found) == 5
+    assert found[-1].label == "Leaving out “zither”, 1 result"
+    assert engine.counted == [5]
+
+
+class Counting(DatabaseEngine):
+    """An engine that finds one of everything it is asked to count."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted: list[int] = []
+
+    def count(self, queries: Sequence[SearchQuery]) -> list[int]:
+        self.counted.append(len(queries))
+        return [1] * len(queries)
