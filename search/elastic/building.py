@@ -189,6 +189,8 @@ def _prepare(build: IndexBuild) -> None:
 
 def _stream(build: IndexBuild, tell: Tell, patience: Patience) -> None:
     """Write all rows in the order of their keys. The cursor follows what Elasticsearch has said yes to."""
+    if not build.cursor:
+        _touch(build, expected=SearchDocument.objects.count())
     found = bulk.batches(sources(_keys_after(build.cursor)))
     tell(build.written, build.expected)
     for batch in sent(found, alias=building_alias(), patience=patience):

@@ -394,6 +394,7 @@ class TestCommand:
 
         assert list(held()) == ["Unheard of"]
         assert work() == []
+        assert IndexBuild.objects.get().expected == 1
 
     def test_documents_alone_are_announced(self, stock: Shelf) -> None:
         one = thing("Unheard of")
