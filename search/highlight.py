@@ -1,7 +1,7 @@
 """Showing why a result matched: a passage of its text with the words found in <mark>."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -34,15 +34,25 @@ def passage(terms: Sequence[Term], summary: str, body: str) -> SafeString:
 
 
 def _spans(terms: Sequence[Term], text: str) -> list[tuple[int, int]]:
-    wanted = [word for term in terms for form in term.forms for word in form.split()]
-    stems = {_stem(word) for word in wanted}
-    beginning = terms[-1].forms[0] if terms[-1].prefix else ""
-    found = []
-    for match in _WORD.finditer(text):
-        word = fold(match.group()).replace("'", "")
-        if _stem(word) in stems or (beginning and word.startswith(beginning)):
-            found.append(match.span())
-    return found
+    """Where the words looked for stand in `text`. The words of a phrase count only where they follow one another."""
+    matches = list(_WORD.finditer(text))
+    words = [fold(match.group()).replace("'", "") for match in matches]
+    stems = [_stem(word) for word in words]
+    found = {number for form in _forms(terms) for number in _standing(form, stems)}
+    if beginning := terms[-1].forms[0] if terms[-1].prefix else "":
+        found |= {number for number, word in enumerate(words) if word.startswith(beginning)}
+    return [matches[number].span() for number in sorted(found)]
+
+
+def _forms(terms: Sequence[Term]) -> set[tuple[str, ...]]:
+    return {tuple(map(_stem, form.split())) for term in terms for form in term.forms}
+
+
+def _standing(form: tuple[str, ...], stems: Sequence[str]) -> Iterator[int]:
+    """The numbers of the words that make up the phrase, wherever it stands."""
+    for begin in range(len(stems) - len(form) + 1):
+        if tuple(stems[begin : begin + len(form)]) == form:
+            yield from range(begin, begin + len(form))
 
 
 def _stem(word: str) -> str:

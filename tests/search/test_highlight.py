@@ -1,5 +1,5 @@
 from search.highlight import PASSAGE, passage
-from search.words import terms_of
+from search.words import Term, terms_of
 
 
 def test_summary_with_the_words_marked() -> None:
@@ -49,3 +49,11 @@ def test_markup_is_shown_as_text() -> None:
 def test_nothing_found_nothing_shown() -> None:
     assert passage(terms_of("zebra"), "Summary", "Body") == ""
     assert passage((), "Summary", "Body") == ""
+
+
+def test_passage_marks_the_words_of_a_phrase_only_where_they_stand_together() -> None:
+    terms = (Term(("probation", "community supervision")),)
+
+    marked = passage(terms, "Community treatment, community supervision and supervision", "")
+
+    assert marked == "Community treatment, <mark>community</mark> <mark>supervision</mark> and supervision"
