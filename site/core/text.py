@@ -72,7 +72,9 @@ def searchable_words(text: str) -> list[str]:
     A word is a run of letters and digits; an apostrophe within one is dropped, all other punctuation
     parts words. Text without a letter or digit gives an empty list. Never raises.
     """
-    return [word.replace("'", "") for word in _WORD.findall(fold(text))]
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    return [word.replace("'", "") for word in words] if "'" in folded else words
 
 
 class _Kept(dict[int, str]):
