@@ -4,12 +4,13 @@ It is made by a migration and written by the indexer, never by triggers (a rebui
 silently). `rowid` or `document_id` is the document's key. All text was folded by core.text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
 
-from search.words import Term
+from search.words import STOP_WORDS, Term
 
 TABLE = "search_text"
 COLUMNS = ("title", "by", "labels", "summary", "body")
@@ -27,6 +28,8 @@ _SQLITE_HAS = (
 )
 _POSTGRESQL_HAS = ("CROSS JOIN to_tsquery('english', %s) AS has_{n}", f"{TABLE}.words @@ has_{{n}}")
 _BODY_LENGTH = 200_000  # a tsvector holds 1 MiB at most
+# "gps", "ngos": PostgreSQL's stemmer leaves the s of a word without another syllable, all others take it off.
+_SHORT_PLURAL = re.compile(r"\b([^\W\d_aeiouy]{2,}[aeiou]?)s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def write(rows: Sequence[Words]) -> None:
     """Put these documents' words in place of what was there."""
     forget(row.document_id for row in rows)
     values: list[list[int | str]] = [
-        [row.document_id, *(text[:_BODY_LENGTH] for text in row.texts)] for row in rows
+        [row.document_id, *(_stemmable(text[:_BODY_LENGTH]) for text in row.texts)] for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_insert(), values)
@@ -88,7 +91,9 @@ def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
     return _by_number(found, *((_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)), terms)
 
 
-def _by_number(found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term]) -> Match:
+def _by_number(
+    found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term]
+) -> Match:
     """The match, ranked by the square of how many of the terms a document has."""
     join, one = has
     numbers = range(len(terms))
@@ -154,7 +159,23 @@ def _fts5(term: Term) -> str:
 
 
 def _tsquery(term: Term) -> str:
-    forms = [" <-> ".join(f"'{word}'" for word in form.split()) for form in term.forms]
+    forms = [" <-> ".join(f"'{word}'" for word in _singular(form).split()) for form in term.forms]
     if term.prefix:
-        forms[0] += ":*"
+        begun = f"'{term.forms[0]}':*"
+        forms[0] = begun if _singular(term.forms[0]) == term.forms[0] else f"{forms[0]} | {begun}"
     return f"({' | '.join(f'({form})' for form in forms)})"
+
+
+def _stemmable(text: str) -> str:
+    """As this database's stemmer should find it."""
+    return text if connection.vendor == "sqlite" else _singular(text)
+
+
+def _singular(text: str) -> str:
+    """Folded words, the short ones without the s of their plural."""
+    return _SHORT_PLURAL.sub(_without_s, text)
+
+
+def _without_s(found: re.Match[str]) -> str:
+    word = found[0]
+    return word if word in STOP_WORDS or word.endswith("ss") else found[1]

@@ -55,11 +55,37 @@ class EngineContract:
 
         assert (titles(result), result.loosened) == (["Probation"], True)
 
+    def test_words_of_which_a_document_has_more_say_more(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("Zebra", kind="article", summary="zebra"),
+            thing("Mornings", body="recordings, listened to in the mornings " + "filler " * 20),
+            *(thing(f"Recordings {n}") for n in range(5)),
+        )
+
+        result = engine.search(SearchQuery(text="zebra recordings mornings quagga"))
+
+        assert (titles(result)[0], result.loosened) == ("Mornings", True)
+
     def test_words_meet_in_their_stems(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(thing("Listening well"), thing("Speaking well"))
 
         assert titles(engine.search(SearchQuery(text="listen"))) == ["Listening well"]
         assert titles(engine.search(SearchQuery(text="listens"))) == ["Listening well"]
+
+    @pytest.mark.parametrize(
+        ("asked", "there"), [("gps", "GP"), ("GP", "GPs"), ("NGO", "NGOs"), ("ngos", "NGO")]
+    )
+    def test_words_short_ones_meet_in_their_plurals(
+        self, engine: Engine, shelf: Shelf, asked: str, there: str
+    ) -> None:
+        shelf.put(thing(f"For {there} only"), thing("Other"))
+
+        assert titles(engine.search(SearchQuery(text=f"{asked} only"))) == [f"For {there} only"]
+
+    def test_words_short_ones_may_be_a_beginning(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Ppsyche"), thing("Other"))
+
+        assert titles(engine.search(SearchQuery(text="pps"))) == ["Ppsyche"]
 
     @pytest.mark.parametrize("asked", ["Łódź", "lodz", "LODZ", "ŁÓDZ", "Lo\u0301dz"])
     def test_words_meet_without_accents(self, engine: Engine, shelf: Shelf, asked: str) -> None:
