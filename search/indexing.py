@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from core import findable
 from core.findable import Findable, Kind
-from core.text import searchable_words
 from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
 from outbox.actions import enqueue
@@ -30,6 +29,7 @@ from search.models import (
     SearchTombstone,
 )
 from search.settings_tree import SettingsTree
+from search.texts import Texts, folded
 
 CHUNK = 500
 PUSH = "search.push"
@@ -328,11 +328,16 @@ def _places(document_id: int, thing: Findable) -> list[SearchPlace]:
     return rows
 
 
-def _words(thing: Findable, tree: SettingsTree) -> tuple[str, str, str, str, str]:
-    """Title, by, labels (settings with those above them, topics, places, kind), summary, body; folded."""
-    settings = [tree.names[slug] for slug in sorted(tree.with_ancestors(thing.settings))]
-    kind = findable.kinds().get(thing.kind)
-    labels = [*settings, *thing.topics, *(at.label for at in thing.places), kind.label if kind else ""]
-    texts = (thing.title, thing.by, " ".join(labels), thing.summary, thing.body)
-    title, by, label, summary, body = (" ".join(searchable_words(text)) for text in texts)
-    return title, by, label, summary, body
+def _words(thing: Findable, tree: SettingsTree) -> Texts:
+    return folded(
+        kind=thing.kind,
+        title=thing.title,
+        by=thing.by,
+        settings=thing.settings,
+        topics=thing.topics,
+        places=[at.label for at in thing.places],
+        languages=thing.languages,
+        summary=thing.summary,
+        body=thing.body,
+        tree=tree,
+    )

@@ -59,7 +59,8 @@ class SearchQuery:
         object.__setattr__(self, "terms", self._terms())
 
     def _terms(self) -> tuple[Term, ...]:
-        return terms_of(self.text, NONE if self.exact else self.synonyms, apart=self.any_word)
+        known = NONE if self.exact else self.synonyms
+        return terms_of(self.text, known, apart=self.any_word, exact=self.exact)
 
     @property
     def point(self) -> tuple[float, float] | None:

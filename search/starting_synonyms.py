@@ -86,6 +86,18 @@ SAME = (
     "peer support, peer worker, peer supporter, peer mentor",
     "youth work, youth worker",
     "faith, chaplain, chaplaincy, clergy",
+    # Whom it is about
+    "young people, young person, teenager, teenagers, teens, adolescent, adolescents, adolescence",
+    "older people, older adults, older person, elderly",
+    "emergency department, emergency room, accident and emergency, A&E",
+    # How a language is asked for in itself
+    "Deutsch, auf Deutsch, deutschsprachig",
+    "español, en español, castellano, en castellano",
+    "français, en français, francophone",
+    "polski, po polsku",
+    "português, em português",
+    "Cymraeg, yn Gymraeg",
+    "Türkçe, Turkish",
 )
 
 ALSO = (
@@ -97,7 +109,7 @@ ALSO = (
     ("ACT", "acceptance and commitment therapy"),
     ("reflective listening", "reflections"),
     ("NHS, hospital, ward", "health care"),
-    ("practice nurse", "primary care"),
+    ("practice nurse, nurse practitioner, surgery, social prescriber, social prescribing", "primary care"),
     (
         "pregnancy, pregnant, antenatal, prenatal, postnatal, perinatal, obstetrics, doula",
         "midwifery, maternity",
@@ -129,9 +141,37 @@ ALSO = (
     ("job coach, work coach, employment adviser, employability, jobseekers, unemployment", "career coaching"),
     ("scrum, agile", "project teams"),
     ("EAP, employee assistance programme", "occupational health"),
-    ("OT", "rehabilitation"),
+    ("OT, occupational therapist, occupational therapy, stroke, brain injury, neurology", "rehabilitation"),
     ("personal trainer, gym, exercise referral", "fitness"),
-    ("pastor, imam, rabbi, vicar, spiritual care", "faith"),
+    ("pastor, imam, rabbi, vicar, spiritual care, church, mosque, synagogue, parish", "faith"),
+    # Who works in a setting, and what they work with
+    ("mental health worker, mental health practitioner, psychologist, psychiatric nurse", "mental health"),
+    ("heart attack, cardiac rehab, blood pressure, hypertension", "cardiac"),
+    ("breastfeeding, newborn, baby, babies", "midwifery, public-health nursing"),
+    ("teeth, gum disease, orthodontist", "dentistry"),
+    (
+        "addiction counsellor, addictions counsellor, addiction worker, drug worker, alcohol worker, "
+        "substance misuse worker, drug counsellor, alcohol counsellor",
+        "substance use, community treatment",
+    ),
+    ("recovery coach, recovery coaching, recovery support", "peer support, substance use"),
+    ("court order, community order, bail, sentencing", "probation, courts"),
+    ("gangs, knife crime, young offender", "youth offending"),
+    ("housing officer, housing worker, tenancy officer, landlord", "housing"),
+    ("adoption, adopter, kinship carer", "fostering"),
+    ("home care, home carer, care home, domiciliary care, support worker", "adults"),
+    ("women's aid, coercive control, perpetrators", "domestic abuse"),
+    ("autism, autistic, ADHD, learning disability, learning disabilities, dyslexia", "special needs"),
+    ("school attendance, truancy, school refusal, exclusion", "schools"),
+    ("wellbeing adviser, student adviser, university counsellor, university", "student support"),
+    ("manager, managers, line manager, line management, team leader, leadership, supervisor", "management"),
+    ("return to work, sick leave, sickness absence, absence management", "occupational health"),
+    ("redundancy, outplacement, job search", "career coaching"),
+    ("athlete, athletes, PE teacher, sports club", "sports coaching"),
+    ("youth club, detached youth work", "youth work"),
+    ("mentoring, volunteers", "peer support"),
+    ("chat, talk", "conversation"),
+    ("coding, coder, fidelity", "MITI"),
 )
 
 DATED = (

@@ -1,7 +1,9 @@
 """The words of a document, folded: the same five texts for every engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+from django.utils.translation import get_language_info
 
 from core import findable
 from core.text import searchable_words
@@ -9,8 +11,8 @@ from search.settings_tree import SettingsTree
 
 
 class Texts(NamedTuple):
-    """Folded words with a space between them. `labels`: settings with those above them, topics, places and
-    the kind."""
+    """Folded words with a space between them. `labels`: settings with those above them, topics, places, languages
+    as they are called in English and by those who speak them, and the kind."""
 
     title: str
     by: str
@@ -27,12 +29,24 @@ def folded(
     settings: Iterable[str],
     topics: Iterable[str],
     places: Iterable[str],
+    languages: Iterable[str],
     summary: str,
     body: str,
     tree: SettingsTree,
 ) -> Texts:
-    """Return the words to look for a document in. `settings` are slugs, `places` the names of towns."""
+    """Return the words to look for a document in. `settings` are slugs, `places` the names of towns,
+    `languages` ISO 639-1 codes."""
     names = [tree.names[slug] for slug in sorted(tree.with_ancestors(settings))]
     known = findable.kinds().get(kind)
-    labels = [*names, *topics, *places, str(known.label) if known else ""]
+    spoken = [name for code in languages for name in _names_of(code)]
+    labels = [*names, *topics, *places, *spoken, str(known.label) if known else ""]
     return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
+
+
+def _names_of(language: str) -> Iterator[str]:
+    """ "Welsh" and "Cymraeg"; nothing where Django does not know the language."""
+    try:
+        known = get_language_info(language)
+    except KeyError:
+        return
+    yield from dict.fromkeys((known["name"], known["name_local"]))

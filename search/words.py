@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from core.text import searchable_words
+from core.text import fold, searchable_words
 from search.synonyms import NONE, Renamed, Synonyms, key_of
 
 MAX_WORDS = 12
@@ -22,12 +22,24 @@ more most other some such no nor not only own same so than too very s t can will
 # And "near": the place has a field of its own, and "probation near Taunton" is no word more than "probation Taunton".
 STOP_WORDS = frozenset((*_LEFT_OUT.split(), "near"))
 
+# What is said when somebody asks for something, and what everything here is about: beside other words it narrows
+# nothing, and as a condition it would leave out most of what is meant.
+_ASKED_WITH = """
+someone somebody anyone anybody something anything looking look find finding please would could like get getting
+want wants wanted good better best
+"""
+_ASKING = frozenset(_ASKED_WITH.split())
+_SUBJECT = "motivational interviewing"
+# Abbreviations of the field that are words too: in capitals they are the abbreviation.
+_WORDS_TOO = frozenset(("act", "cat", "darn", "mash", "met", "mint", "send"))
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing to look for: any of `forms`, each a folded word, or several words that follow one another.
 
-    The first form is what was typed and weighs at least as much as any other. `prefix`: the first form is one
+    The first form is what was typed and weighs at least as much as any other; where an
+    abbreviation is a word too ("SEND") it is what that stands for. `prefix`: the first form is one
     word, and may be the beginning of a word still being typed.
     """
 
@@ -42,8 +54,12 @@ class Phrase(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def terms_of(text: str, synonyms: Synonyms = NONE, *, apart: bool = False) -> tuple[Term, ...]:
+def terms_of(
+    text: str, synonyms: Synonyms = NONE, *, apart: bool = False, exact: bool = False
+) -> tuple[Term, ...]:
     """Return what to look for in `text`: stop words left out, `MAX_WORDS` at most. Never raises.
+
+    Words of asking ("someone") and the subject of the site are left out where others remain, but not with `exact`.
 
     The last word may be the beginning of one. This is the one place where a word takes on other forms: a phrase
     that `synonyms` know ("general practitioner") is one term with all its forms. With `apart` the words of such a
@@ -53,9 +69,15 @@ def terms_of(text: str, synonyms: Synonyms = NONE, *, apart: bool = False) -> tu
     terms: dict[str, Term] = {}
     last = words[-1] if words else ""
     phrases = list(_phrases(words, synonyms))
+    if not exact:
+        phrases = [phrase for phrase in phrases if not _goes_without_saying(phrase)] or phrases
+    capitals = _in_capitals(text)
     for number, phrase in enumerate(phrases):
         typed = " ".join(phrase.words)
         prefix = number == len(phrases) - 1 and typed == last and len(typed) >= PREFIX_LETTERS
+        if typed in capitals and phrase.others:
+            terms[typed] = Term((*phrase.others, typed))
+            continue
         known = terms.get(typed)
         terms[typed] = Term((typed, *phrase.others), prefix=prefix or (known is not None and known.prefix))
         if apart and len(phrase.words) > 1:
@@ -100,6 +122,16 @@ def _phrases(words: Sequence[str], synonyms: Synonyms) -> Iterator[Phrase]:
             if words[begin] not in STOP_WORDS:
                 yield Phrase((words[begin],))
             begin += 1
+
+
+def _goes_without_saying(phrase: Phrase) -> bool:
+    typed = " ".join(phrase.words)
+    return typed in _ASKING or _SUBJECT in (typed, *phrase.others)
+
+
+def _in_capitals(text: str) -> frozenset[str]:
+    """Of the abbreviations that are words too those that stand in capitals, folded."""
+    return _WORDS_TOO.intersection(fold(word) for word in text.split() if word.isupper())
 
 
 def _told_apart(terms: Iterable[Term]) -> tuple[Term, ...]:

@@ -30,6 +30,7 @@ def register() -> None:
 
 def _group(group: PracticeGroup, members: int) -> Findable:
     settings = list(group.settings.all())
+    named = ", ".join(setting.name for setting in settings)
     place = group.place
     return Findable(
         kind="group",
@@ -37,7 +38,7 @@ def _group(group: PracticeGroup, members: int) -> Findable:
         title=group.name,
         url=group.get_absolute_url(),
         summary=group.summary,
-        body="\n".join(filter(None, [group.description, ", ".join(setting.name for setting in settings)])),
+        body="\n".join(filter(None, [group.description, group.rhythm, named])),
         picture=group.slug,
         group_uid=group.uid,
         settings=tuple(setting.slug for setting in settings),

@@ -15,6 +15,7 @@ ALIASES = {
     "america": "US",
     "uae": "AE",
     "holland": "NL",
+    "netherlands": "NL",
     "the netherlands": "NL",
     "nederland": "NL",
     "deutschland": "DE",

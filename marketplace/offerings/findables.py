@@ -82,7 +82,9 @@ def _trainer(trainer: Trainer) -> Findable:
         title=trainer.name,
         url=trainer.get_absolute_url(),
         summary=trainer.headline,
-        body="\n".join(filter(None, [trainer.story, _names(settings), *trainer.questions])),
+        body="\n".join(
+            filter(None, [trainer.story, _names(settings), *trainer.questions, _checked(trainer)])
+        ),
         picture=_picture(trainer),
         trainer_uid=trainer.uid,
         settings=_slugs(settings),
@@ -113,7 +115,7 @@ def _package(package: Package) -> Findable:
         title=version.title,
         url=package.get_absolute_url(),
         summary=version.summary,
-        body="\n".join(filter(None, [version.description, version.get_kind_display(), _names(settings)])),
+        body="\n".join(filter(None, [*_told(version), _names(settings), *_told_by(trainer)])),
         picture=_picture(trainer),
         by=trainer.name,
         trainer_uid=trainer.uid,
@@ -137,6 +139,20 @@ def _package(package: Package) -> Findable:
             *_accepting(trainer),
         ),
     )
+
+
+def _told(version: PackageVersion) -> list[str]:
+    return [version.description, str(version.get_kind_display()), _length(version)]
+
+
+def _told_by(trainer: Trainer) -> list[str]:
+    """What somebody offers is bought for what they know: who looks for that finds the offer as well."""
+    return [trainer.headline, trainer.story, *trainer.questions, _checked(trainer)]
+
+
+def _checked(trainer: Trainer) -> str:
+    """In words, so that who asks for members of MINT finds those whose membership holds."""
+    return "\n".join(said for key, said in _membership(trainer) if key == "verified")
 
 
 def _length(version: PackageVersion) -> str:

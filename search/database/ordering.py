@@ -6,8 +6,8 @@ from search.query import SearchQuery
 # How near something online counts among what is near a place, from 0 to 1.
 ONLINE_NEARNESS = 0.3
 LEAST_SCALE_KM = 10.0
-# Whoever fits the words stands above what they sell, which says the same in fewer words.
-PERSON_FIRST = 1.2
+# Whoever fits the words stands above what they sell, which says the same of itself.
+OFFER_AFTER = 0.75
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
@@ -23,7 +23,7 @@ def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
     if query.sort == "distance" and nearness:
         return nearness
     near = f"(1.0 + 2.0 * {_decay(nearness, query.radius_km)})" if nearness else ""
-    words = f"({rank}) * {_person_first()}" if rank else ""
+    words = f"({rank}) * {_offer_after()}" if rank else ""
     return " * ".join(filter(None, (words, near, "(1.0 + 0.5 * d.quality)")))
 
 
@@ -36,8 +36,8 @@ def best(query: SearchQuery) -> tuple[str, str]:
     return ("MIN", "ASC NULLS LAST") if least else ("MAX", "DESC NULLS LAST")
 
 
-def _person_first() -> str:
-    return f"CASE WHEN d.kind = 'trainer' THEN {PERSON_FIRST} ELSE 1.0 END"
+def _offer_after() -> str:
+    return f"CASE WHEN d.kind = 'package' THEN {OFFER_AFTER} ELSE 1.0 END"
 
 
 def _decay(nearness: str, radius_km: float) -> str:

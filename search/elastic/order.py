@@ -4,7 +4,7 @@ from math import cos, degrees, radians, sin
 from typing import Any
 
 from directory.places.geo import EARTH_RADIUS_KM, EVERYWHERE_KM
-from search.database.ordering import LEAST_SCALE_KM, ONLINE_NEARNESS, PERSON_FIRST
+from search.database.ordering import LEAST_SCALE_KM, OFFER_AFTER, ONLINE_NEARNESS
 from search.elastic.mapping import TRAVELS
 from search.query import SearchQuery
 
@@ -59,7 +59,7 @@ def scored(found: dict[str, Any], query: SearchQuery) -> dict[str, Any]:
     """Words times nearness times quality: each can weaken a hit, none can carry it alone."""
     functions: list[dict[str, Any]] = [{"script_score": {"script": _script(query)}}]
     if query.terms:
-        functions.append({"filter": {"term": {"kind": "trainer"}}, "weight": PERSON_FIRST})
+        functions.append({"filter": {"term": {"kind": "package"}}, "weight": OFFER_AFTER})
     return {
         "function_score": {
             "query": found,

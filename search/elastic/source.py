@@ -130,6 +130,7 @@ def _words(document: SearchDocument, places: Sequence[SearchPlace], tree: Settin
         settings=document.settings,
         topics=document.topics,
         places=[place.label for place in places],
+        languages=document.languages,
         summary=document.summary,
         body=document.body,
         tree=tree,

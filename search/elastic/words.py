@@ -12,6 +12,8 @@ from search.words import Term
 WEIGHTS = {"title": 10, "by": 5, "labels": 4, "summary": 3, "body": 1}
 # A document with the very word that was typed stands above one that has another word for it.
 OTHER_FORM = 0.8
+# The score that counts as much as being what was typed: as in the database's, whose BM25 has a factor 1 + k1 more.
+EVEN = 3.6
 # What the beginning of a word is worth: a word in one document of seven.
 BEGINNING = 2.0
 # The tokenizer parts longer words, and nobody types them.
@@ -20,31 +22,61 @@ LONGEST_BEGINNING = 40
 _BM25_K1 = 1.2
 
 _STEMS = [f"words.{name}.english^{weight}" for name, weight in WEIGHTS.items()]
+_PLACES = [f"words.{name}.english" for name in WEIGHTS]
 _EXACT = [f"words.{name}^{weight}" for name, weight in WEIGHTS.items()]
 
 
 def query(terms: Sequence[Term], *, any_word: bool) -> dict[str, Any]:
     """What finds the documents with all of the terms, or with `any_word` some of them."""
     clauses = [_term(term) for term in terms]
+    found = _joined(clauses, any_word=any_word)
+    if any(len(term.forms) > 1 for term in terms):
+        found = _typed_first(found, _joined([_typed(term) for term in terms], any_word=any_word))
+    return _by_number(found, clauses) if any_word and len(terms) > 1 else found
+
+
+def _joined(clauses: Sequence[dict[str, Any]], *, any_word: bool) -> dict[str, Any]:
     if any_word:
         return {"bool": {"should": clauses, "minimum_should_match": 1}}
     return {"bool": {"must": clauses}}
 
 
+def _typed_first(found: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+    """A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach."""
+    script = {"source": "_score / (params.even + _score)", "params": {"even": EVEN}}
+    level = {"function_score": {"query": found, "script_score": {"script": script}, "boost_mode": "replace"}}
+    return {"bool": {"must": [level], "should": [{"constant_score": {"filter": typed, "boost": 0.5}}]}}
+
+
+def _by_number(found: dict[str, Any], clauses: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Ranked by the square of how many of the terms a document has: two of three words say more than a rare one."""
+    has = [{"filter": clause, "weight": 1} for clause in clauses]
+    for _ in range(2):
+        number = {"functions": has, "score_mode": "sum", "boost_mode": "multiply"}
+        found = {"function_score": {"query": found, **number}}
+    return found
+
+
 def _term(term: Term) -> dict[str, Any]:
-    first, *others = term.forms
-    forms = [_form(first, 1.0), *(_form(form, OTHER_FORM) for form in others)]
-    if term.prefix and len(first) <= LONGEST_BEGINNING:
-        forms.append(_beginning(first))
-    return forms[0] if len(forms) == 1 else {"dis_max": {"queries": forms}}
+    others = [_form(form, OTHER_FORM) for form in term.forms[1:]]
+    return {"dis_max": {"queries": [_typed(term), *others]}} if others else _typed(term)
+
+
+def _typed(term: Term) -> dict[str, Any]:
+    first = term.forms[0]
+    if not term.prefix or len(first) > LONGEST_BEGINNING:
+        return _form(first, 1.0)
+    return {"dis_max": {"queries": [_form(first, 1.0), _beginning(first)]}}
 
 
 def _form(form: str, boost: float) -> dict[str, Any]:
-    """A word by its stem; several words one after the other."""
-    if " " in form:
-        return {"multi_match": {"query": form, "type": "phrase", "fields": _STEMS, "boost": boost}}
-    word = form[:LONGEST_WORD]
-    return {"combined_fields": {"query": word, "fields": _STEMS, "operator": "and", "boost": boost}}
+    """A word by its stem; several words one after the other, which weigh as much as they do apart."""
+    word = form if " " in form else form[:LONGEST_WORD]
+    apart = {"combined_fields": {"query": word, "fields": _STEMS, "operator": "and", "boost": boost}}
+    if " " not in form:
+        return apart
+    together = {"multi_match": {"query": form, "type": "phrase", "fields": _PLACES}}
+    return {"bool": {"must": [apart], "filter": [together]}}
 
 
 def _beginning(form: str) -> dict[str, Any]:

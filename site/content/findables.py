@@ -34,7 +34,7 @@ def to_findable(article: ArticlePage) -> Findable:
         title=article.title,
         url=article.get_url() or "",
         summary=article.intro,
-        body=article.text,
+        body="\n".join(filter(None, [article.search_description, article.text])),
         picture=article.drawing,
         by=authors,
         settings=tuple(article.settings.values_list("slug", flat=True)),

@@ -1,4 +1,9 @@
+import pytest
+
+from search.synonyms import Row, made_of
 from search.words import MAX_WORDS, Term, only_stop_words, terms_of, too_many_words
+
+KNOWN = made_of([Row("same", "MI, motivational interviewing", ""), Row("also", "SEND", "special needs")])
 
 
 def test_words_are_folded_and_the_last_may_be_a_beginning() -> None:
@@ -11,6 +16,27 @@ def test_stop_words_and_repetitions_go() -> None:
 
 def test_a_short_last_word_is_meant_as_it_stands() -> None:
     assert terms_of("mi") == (Term(("mi",)),)
+
+
+@pytest.mark.parametrize("text", ["someone good at listening", "looking for MI listening", "MI listening"])
+def test_what_goes_without_saying_is_left_out(text: str) -> None:
+    assert [term.forms[0] for term in terms_of(text, KNOWN)] == ["listening"]
+
+
+def test_what_goes_without_saying_is_asked_alone_and_where_it_is_exact() -> None:
+    assert [term.forms[0] for term in terms_of("someone")] == ["someone"]
+    assert [term.forms[0] for term in terms_of("MI", KNOWN)] == ["mi"]
+    assert [term.forms[0] for term in terms_of("MI someone listening", exact=True)] == [
+        "mi",
+        "someone",
+        "listening",
+    ]
+
+
+def test_abbreviation_in_capitals_is_not_the_word() -> None:
+    assert terms_of("SEND", KNOWN) == (Term(("special needs", "send")),)
+    assert terms_of("send", KNOWN) == (Term(("send", "special needs"), prefix=True),)
+    assert terms_of("SEND") == (Term(("send",), prefix=True),)
 
 
 def test_only_the_first_words_are_asked() -> None:

@@ -30,7 +30,7 @@ def test_group_shows_what_was_told() -> None:
 
     assert (found.kind, found.uid, found.group_uid) == ("group", group.uid, group.uid)
     assert (found.title, found.summary, found.url) == ("Quantock", "Two hours a month", "/groups/quantock/")
-    assert found.body == "Come as you are.\nProbation X"
+    assert found.body == "Come as you are.\nsecond Thursday\nProbation X"
     assert (found.settings, found.languages, found.formats) == (
         ("probation-x",),
         ("en", "pl"),

@@ -172,7 +172,14 @@ def test_online_is_no_place(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("Germany", "DE"), ("UK", "GB"), ("united kingdom", "GB"), ("usa", "US"), ("Österreich", "AT")],
+    [
+        ("Germany", "DE"),
+        ("UK", "GB"),
+        ("united kingdom", "GB"),
+        ("usa", "US"),
+        ("Österreich", "AT"),
+        ("Netherlands", "NL"),
+    ],
 )
 def test_country_is_a_country(places: dict[str, Place], typed: str, code: str) -> None:
     found = resolve(typed)

@@ -60,7 +60,7 @@ def test_trainer_shows_what_was_told() -> None:
         "Ada Brook",
         "Quiet conversations",
     )
-    assert found.body == "S" * 200 + "\nProbation X\nHow do you begin?"
+    assert found.body == "S" * 200 + "\nProbation X\nHow do you begin?\nMINT membership verified"
     assert (found.url, found.picture, found.trainer_uid) == ("/trainers/ada-brook/", "ada-brook", trainer.uid)
     assert (found.settings, found.languages, found.formats) == (
         ("probation-x",),
@@ -91,6 +91,9 @@ def test_package_shows_its_terms_and_its_trainer() -> None:
     facts = dict(found.facts)
     assert (facts["sessions"], facts["minutes"], facts["price"]) == ("4", "50", "£380")
     assert facts["length"] == "4 sessions of 50 minutes"
+    assert {"Quiet conversations", "How do you begin?", "MINT membership verified"} <= set(
+        found.body.split("\n")
+    )
 
 
 def test_package_has_settings_of_its_own_and_none_of_the_towns_when_online() -> None:
