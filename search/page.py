@@ -21,6 +21,7 @@ from search.settings_tree import SettingsTree
 from search.ways_on import Way
 
 _RADII = {"km": (10.0, 25.0, 40.0, 80.0), "mi": (5.0, 15.0, 25.0, 50.0)}
+_OTHER_PLACES = 3
 _TICKED = ("setting", "format", "accepting", "language")
 
 
@@ -150,7 +151,7 @@ def _alternatives(query: SearchQuery) -> list[dict[str, str]]:
         return []
     return [
         {"label": other.label, "url": addresses.near_address(query, other.query)}
-        for other in place.alternatives
+        for other in place.alternatives[:_OTHER_PLACES]
     ]
 
 

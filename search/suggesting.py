@@ -23,6 +23,7 @@ from search.names import begins_with, key_of
 FEWEST_LETTERS = 2
 MOST_READ = 200
 _PLACES = 6
+_MAIN_NAME_COUNTS = 20  # times the inhabitants: who types "New" hardly means Salisbury, once New Sarum
 _BESIDE_WORDS = 2  # places offered where words are typed
 _SETTINGS = 4
 _TOPICS = 3
@@ -97,11 +98,14 @@ def _places(key: str) -> tuple[Option, ...]:
         names = PlaceName.objects.filter(begins_with("name_folded", key)).values_list("place_id", "name")
         known = {pk: name for pk, name in names[:MOST_READ] if pk not in found}
         found |= {place.pk: place for place in Place.objects.filter(pk__in=known).home_first(home)[:_PLACES]}
-    ranked = sorted(
-        found.values(), key=lambda place: (place.country_code != home, -place.population, place.pk)
-    )
+
+    def rank(place: Place) -> tuple[bool, int, int]:
+        weight = 1 if place.pk in known else _MAIN_NAME_COUNTS
+        return place.country_code != home, -place.population * weight, place.pk
+
     return tuple(
-        Option(place.label, note=known.get(place.pk, ""), value=place.label) for place in ranked[:_PLACES]
+        Option(place.label, note=known.get(place.pk, ""), value=place.label)
+        for place in sorted(found.values(), key=rank)[:_PLACES]
     )
 
 

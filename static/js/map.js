@@ -71,8 +71,14 @@ class ResultsMap {
     this.follow = this.figure.querySelector("[data-follow]");
     this.button.addEventListener("click", () => this.searchHere());
     this.map.on("dragstart", () => { this.moved = true; });
-    for (const name of ["keydown", "dblclick", "wheel", "pointerdown"]) {
-      this.view.addEventListener(name, () => { this.moved = true; }, { capture: true, passive: true });
+    const moves = {
+      click: ({ target }) => target.closest(".leaflet-bar"),
+      keydown: ({ key }) => key.startsWith("Arrow") || "+-=_".includes(key),
+      dblclick: () => true,
+      wheel: () => this.map.scrollWheelZoom.enabled(),
+    };
+    for (const [name, does] of Object.entries(moves)) {
+      this.view.addEventListener(name, (event) => { this.moved ||= Boolean(does(event)); }, { capture: true, passive: true });
     }
     this.map.on("moveend", () => this.afterMove());
     this.view.addEventListener("click", () => this.map.scrollWheelZoom.enable());
@@ -118,6 +124,7 @@ class ResultsMap {
     this.found = found;
     this.button.hidden = true;
     this.moved = false;
+    this.map.closePopup();
     this.map.invalidateSize({ animate: false });
     this.reach.clearLayers();
     if (found.centre && found.km < 2000) {
