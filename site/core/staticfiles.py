@@ -11,6 +11,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 ENTRY = "css/index.css"  # the stylesheet every page loads
 
+OURS = "js/*.js"
+
+_FROM = r"""(?P<matched>from\s*["'](?P<url>\./.*?)["'])"""
 _IMPORT = re.compile(r'@import\s+url\("([^"]+)"\)\s*(?:layer\(([\w-]+)\))?\s*;')
 _URL = re.compile(r'url\("([^"]+)"\)')
 _TOKEN = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.S)
@@ -62,7 +65,12 @@ def _rebase(css: str, from_folder: str, to_folder: str) -> str:
 
 
 class SqueezedManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # no types there
-    """Hashed and compressed files; `css/index.css` becomes one, so a first view waits for one request."""
+    """Hashed and compressed files; `css/index.css` becomes one, so a first view waits for one request.
+
+    What our own ES modules import is hashed as well: no browser mixes modules of two releases. (Django's switch for
+    that reads every package's modules, some of which import what is not there.)"""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, (OURS, ((_FROM, 'from "%(url)s"'),)))
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put the joined stylesheet in the place of the one that imports, then hash and compress all."""
