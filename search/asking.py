@@ -11,6 +11,9 @@ from search.result import SearchResult
 FEW = 10
 """With as many results or fewer, it is looked whether another word was meant."""
 
+SCARCE, MANY_WORDS = 4, 3
+"""With so few results or fewer for so many words or more, half of the words may be missing."""
+
 Look = Callable[[SearchQuery], SearchResult]
 Count = Callable[[Sequence[SearchQuery]], list[int]]
 
@@ -32,8 +35,20 @@ def answer(look: Look, count: Count, query: SearchQuery) -> SearchResult:
     if result.total > FEW or result.left_out or _filtered_out(result):
         return result
     if result.total:
-        return replace(result, suggested=_suggested(query))
+        return replace(_fuller(look, query, result), suggested=_suggested(query))
     return _helped(look, count, query, result)
+
+
+def _fuller(look: Look, query: SearchQuery, result: SearchResult) -> SearchResult:
+    """What has all of the words, and after it what has half of them, where the words are many and little has all:
+    a sentence holds words that are not those of the page."""
+    number = sum(len(term.forms[0].split()) for term in query.terms)
+    if result.total > SCARCE or number < MANY_WORDS or len(query.terms) == 1:
+        return result
+    fuller = look(replace(query, missing=len(query.terms) // 2))
+    if fuller.total <= result.total:
+        return result
+    return replace(fuller, sparse=True, took_ms=result.took_ms + fuller.took_ms)
 
 
 def _filtered_out(result: SearchResult) -> bool:

@@ -75,24 +75,26 @@ def sweep() -> None:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {key()} NOT IN (SELECT id FROM search_searchdocument)")  # noqa: S608  (names of our own)
 
 
-def match(terms: Sequence[Term], *, any_word: bool = False) -> Match:
-    """What finds the documents with all of the terms, or with `any_word` some of them.
+def match(terms: Sequence[Term], *, least: int | None = None) -> Match:
+    """What finds the documents with all of the terms, or with at `least` so many of them.
 
     A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. Both
     databases would have it the other way round: one where the other form is the rarer word, one where it is longer.
-    With `any_word` it ranks by the square of how many terms it has too: two of three words say more than a rare one.
+    Where some terms will do, it ranks by the square of how many it has too: two of three say more than a rare one.
     """
     typed = [replace(term, forms=term.forms[:1]) for term in terms]
     others = any(len(term.forms) > 1 for term in terms)
+    least = len(terms) if least is None else least
+    some = least < len(terms)
     sqlite = connection.vendor == "sqlite"
-    found = (_sqlite if sqlite else _postgresql)(terms, typed if others else [], any_word)
-    if not any_word or len(terms) == 1:
+    found = (_sqlite if sqlite else _postgresql)(terms, typed if others else [], some)
+    if not some:
         return found
-    return _by_number(found, *((_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)), terms)
+    return _by_number(found, *((_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)), terms, least)
 
 
 def _by_number(
-    found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term]
+    found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term], least: int
 ) -> Match:
     """The match, ranked by the square of how many of the terms a document has."""
     join, one = has
@@ -101,6 +103,7 @@ def _by_number(
     return replace(
         found,
         source=" ".join([found.source, *(join.format(n=n) for n in numbers)]),
+        where=f"{found.where} AND ({number}) >= {least:d}" if least > 1 else found.where,
         rank=f"{found.rank} * ({number}) * ({number})",
         source_values=(*found.source_values, *map(said, terms)),
     )

@@ -109,6 +109,8 @@ def _remarks(query: SearchQuery, result: SearchResult) -> list[str]:
     said = []
     if result.loosened:
         said.append(_("Nothing has all of these words; these results have some of them."))
+    if result.sparse:
+        said.append(_("Few have all of these words; those that have some of them follow."))
     if result.page != query.page:
         said.append(_("There is no page %(n)d, so this is the last one.") % {"n": query.page})
     if result.left_out:

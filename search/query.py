@@ -44,6 +44,8 @@ class SearchQuery:
     page_size: int = PAGE_SIZE
     any_word: bool = False
     """True: one of the words is enough."""
+    missing: int = 0
+    """How many of the words may be missing; those that have all stand first."""
     exact: bool = False
     """True: the words as typed, without synonyms, respelling or making do with some of them."""
     synonyms: Synonyms = field(default=NONE, compare=False, repr=False)
@@ -54,6 +56,8 @@ class SearchQuery:
             raise ValueError(f"A page holds 1 to {MAX_PAGE_SIZE} results, not {self.page_size}.")
         if not MIN_RADIUS_KM <= self.radius_km <= MAX_RADIUS_KM:
             raise ValueError(f"A radius is {MIN_RADIUS_KM} to {MAX_RADIUS_KM} km, not {self.radius_km}.")
+        if self.missing < 0:
+            raise ValueError(f"{self.missing} words cannot be missing.")
         if self.sort not in SORTS:
             raise ValueError(f"{self.sort!r} is not one of {', '.join(SORTS)}.")
         object.__setattr__(self, "terms", self._terms())
@@ -61,6 +65,11 @@ class SearchQuery:
     def _terms(self) -> tuple[Term, ...]:
         known = NONE if self.exact else self.synonyms
         return terms_of(self.text, known, apart=self.any_word, exact=self.exact)
+
+    @property
+    def least_words(self) -> int:
+        """How many of the terms a document has at least."""
+        return 1 if self.any_word else max(1, len(self.terms) - self.missing)
 
     @property
     def point(self) -> tuple[float, float] | None:

@@ -100,6 +100,8 @@ class SearchResult:
     left_out: int = 0
     dated: int = 0
     loosened: bool = False
+    sparse: bool = False
+    """Few have all of the words: those that lack some follow."""
     respelled: str = ""
     """The words as they were understood, where as typed they were found nowhere."""
     suggested: str = ""

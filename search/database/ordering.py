@@ -7,7 +7,7 @@ from search.query import SearchQuery
 ONLINE_NEARNESS = 0.3
 LEAST_SCALE_KM = 10.0
 # Whoever fits the words stands above what they sell, which says the same of itself.
-OFFER_AFTER = 0.75
+OFFER_AFTER = 0.85
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:

@@ -26,18 +26,18 @@ _PLACES = [f"words.{name}.english" for name in WEIGHTS]
 _EXACT = [f"words.{name}^{weight}" for name, weight in WEIGHTS.items()]
 
 
-def query(terms: Sequence[Term], *, any_word: bool) -> dict[str, Any]:
-    """What finds the documents with all of the terms, or with `any_word` some of them."""
+def query(terms: Sequence[Term], *, least: int) -> dict[str, Any]:
+    """What finds the documents with at `least` so many of the terms."""
     clauses = [_term(term) for term in terms]
-    found = _joined(clauses, any_word=any_word)
+    found = _joined(clauses, least)
     if any(len(term.forms) > 1 for term in terms):
-        found = _typed_first(found, _joined([_typed(term) for term in terms], any_word=any_word))
-    return _by_number(found, clauses) if any_word and len(terms) > 1 else found
+        found = _typed_first(found, _joined([_typed(term) for term in terms], least))
+    return _by_number(found, clauses) if least < len(terms) else found
 
 
-def _joined(clauses: Sequence[dict[str, Any]], *, any_word: bool) -> dict[str, Any]:
-    if any_word:
-        return {"bool": {"should": clauses, "minimum_should_match": 1}}
+def _joined(clauses: Sequence[dict[str, Any]], least: int) -> dict[str, Any]:
+    if least < len(clauses):
+        return {"bool": {"should": clauses, "minimum_should_match": least}}
     return {"bool": {"must": clauses}}
 
 

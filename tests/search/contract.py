@@ -55,6 +55,22 @@ class EngineContract:
 
         assert (titles(result), result.loosened) == (["Probation"], True)
 
+    def test_words_of_a_sentence_need_not_all_be_there_where_few_have_them(
+        self, engine: Engine, shelf: Shelf
+    ) -> None:
+        shelf.put(
+            thing("Two", body="apples and pears"),
+            thing("One", body="apples"),
+            thing("All", body="apples, pears and plums"),
+        )
+
+        result = engine.search(SearchQuery(text="apples pears plums"))
+        exactly = engine.search(SearchQuery(text="apples pears plums", exact=True))
+
+        assert (titles(result), result.total) == (["All", "Two"], 2)
+        assert (result.sparse, result.loosened) == (True, False)
+        assert (titles(exactly), exactly.sparse) == (["All"], False)
+
     def test_words_of_which_a_document_has_more_say_more(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(
             thing("Zebra", kind="article", summary="zebra"),

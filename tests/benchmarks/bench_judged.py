@@ -1,0 +1,81 @@
+"""What searches are worth to people: nDCG@10 of judged.yaml over the demonstration, for each engine.
+
+`python -m tests.benchmarks.bench_judged` uses a database file of its own, and Elasticsearch where ELASTICSEARCH_URL
+names one.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+WORST = 10
+
+
+def main() -> None:
+    """Lay out the demonstration, ask everything, print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = _django(Path(folder) / "judged.sqlite3")
+        from django.core.management import call_command  # noqa: PLC0415  (needs Django set up)
+
+        from tests.search import demonstration  # noqa: PLC0415
+
+        call_command("migrate", verbosity=0)
+        demonstration.lay_out()
+        with _engines(url) as engines:
+            for engine in engines:
+                _print(engine)
+
+
+def _django(file: Path) -> str:
+    """Set Django up on this file, and return the address of Elasticsearch, if there is one. Seeding needs none."""
+    os.environ["DATABASE_URL"] = f"sqlite:///{file}"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    import django  # noqa: PLC0415  (after the settings are chosen)
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+
+    url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, ""
+    return str(url)
+
+
+@contextmanager
+def _engines(url: str) -> Iterator[list[Any]]:
+    from django.conf import settings  # noqa: PLC0415  (needs Django set up)
+
+    from search.database.engine import DatabaseEngine  # noqa: PLC0415
+    from search.elastic import client  # noqa: PLC0415
+    from search.elastic.engine import ElasticsearchEngine  # noqa: PLC0415
+    from search.elastic.source import sources  # noqa: PLC0415
+    from search.models import SearchDocument  # noqa: PLC0415
+    from tests.search.elastic.index import Index  # noqa: PLC0415
+
+    if not url:
+        yield [DatabaseEngine()]
+        return
+    settings.ELASTICSEARCH_URL = url
+    with Index.made(client.patient_client(), shards=1) as index:
+        index.write(sources(SearchDocument.objects.order_by("pk").values_list("pk", flat=True)))
+        yield [DatabaseEngine(), ElasticsearchEngine(asked=index.client, index=index.name, seconds=30.0)]
+
+
+def _print(engine: Any) -> None:
+    from tests.search.judging import load, names, score  # noqa: PLC0415  (needs Django set up)
+
+    known = names()
+    scored = sorted((score(engine, one, known) for one in load()), key=lambda one: one.score)
+    average, least = mean(one.score for one in scored), scored[0].score
+    lines = [
+        f"{engine.name}: {len(scored)} judged searches, nDCG@10 {average:.3f} on average, {least:.2f} at least"
+    ]
+    lines += [f"  {one.score:.2f}  {one.judged.ask}" for one in scored[:WORST]]
+    sys.stdout.write("\n".join(lines) + "\n\n")
+
+
+if __name__ == "__main__":
+    main()
