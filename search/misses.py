@@ -12,8 +12,8 @@ a postcode, or is longer than a wish, is not kept at all.
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 from django.db import DatabaseError, connection
 
@@ -30,6 +30,8 @@ SHOWN_FROM = 2
 MOST_LETTERS = 60
 MOST_KEPT = 10_000
 _BATCH = 1_000
+WAIT_MS = 50
+"""As long as a search waits for a database that somebody else writes to; then this miss is not counted."""
 _TABLE = SearchMiss._meta.db_table
 _ROBOTS = re.compile(r"bot|crawl|spider|slurp|feed|fetch|preview|monitor|curl|wget|python|scrapy|http", re.I)
 _TELLING = re.compile(
@@ -43,7 +45,10 @@ _TELLING = re.compile(
 
 def note(query: SearchQuery, result: SearchResult, *, agent: str) -> None:
     """Count this search if it is a miss worth telling: one statement, none otherwise. `agent` is the
-    browser's own word for itself. Never raises for what the database refuses: a search is worth more."""
+    browser's own word for itself.
+
+    Never raises for what the database refuses, nor waits for others who write: a search is worth more.
+    """
     if not _is_miss(query, result) or not agent or _ROBOTS.search(agent):
         return
     text = fold(result.respelled or query.text)
@@ -56,7 +61,7 @@ def note(query: SearchQuery, result: SearchResult, *, agent: str) -> None:
         "kinds": ",".join(sorted(query.kinds))[:100],
     }
     if any(wish.values()):
-        with suppress(DatabaseError):
+        with suppress(DatabaseError), _impatiently():
             _count(wish, clock.now().date())
 
 
@@ -90,6 +95,23 @@ def _near(query: SearchQuery) -> str:
         return label
     named = re.search(r"\(([^()\d]+)\)", label)
     return named[1] if named else ""
+
+
+@contextmanager
+def _impatiently() -> Iterator[None]:
+    """SQLite has one writer at a time, and those who change something wait for their turn. PostgreSQL locks a row,
+    and nobody holds one of these for longer than a statement."""
+    connection.ensure_connection()
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    database = connection.connection  # told past Django, whose statements a page counts
+    (usual,) = database.execute("PRAGMA busy_timeout").fetchone()
+    database.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    try:
+        yield
+    finally:
+        database.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _count(wish: dict[str, str], today: dt.date) -> None:

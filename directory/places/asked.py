@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import FloatField, Value
 
 from directory.places.counties import county_town
 from directory.places.countries import ALIASES, PARTS
-from directory.places.models import Country
+from directory.places.models import CachedGeocode, Country
 from directory.places.names import name_key
 from directory.places.regions import regions_called
 
@@ -46,22 +49,56 @@ def country_names_in(text: str) -> set[str]:
     return {name_key(text), *map(name_key, text.split(",")[:_SEGMENTS]), *tails} - {""}
 
 
-def known_countries(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return (folded name > ISO code, ISO code > English name) for what of `names` is a country.
+class Geocoded(NamedTuple):
+    """What an online geocoder answered before. `country_code` is empty where it was asked for no country."""
+
+    country_code: str
+    label: str
+    key: str
+    lat: float
+    lon: float
+
+
+class Known(NamedTuple):
+    """`by_name`: folded name > ISO code, `english`: ISO code > English name, of what is a country. `geocoded`: what
+    a geocoder said of the whole."""
+
+    by_name: dict[str, str]
+    english: dict[str, str]
+    geocoded: Geocoded | None = None
+
+
+def known_countries(names: Iterable[str], *, key: str = "", home: str = "") -> Known:
+    """Return what of `names` is a country, and with `key` what a geocoder said of it for the country `home` or any.
 
     One query. Other names ("UK") and parts ("Scotland") count; a two-letter code does for itself.
     """
     asked = {name: ALIASES.get(name) or PARTS.get(name) for name in names}
     codes = {code for code in asked.values() if code} | {name.upper() for name in asked if len(name) == 2}
     rows = Country.objects.filter(code__in=codes) | Country.objects.filter(name_folded__in=asked)
+    nowhere = Value(None, output_field=FloatField())
+    told = rows.order_by().values_list("code", "name", "name_folded", nowhere, nowhere)
+    if key:
+        told = told.union(_geocoded(key, home), all=True)
     by_name: dict[str, str] = {name: code for name, code in asked.items() if code}
     english: dict[str, str] = {}
-    for row in rows:
-        english[row.code] = row.name
-        by_name[row.name_folded] = row.code
-        if row.code.lower() in asked:
-            by_name.setdefault(row.code.lower(), row.code)
-    return by_name, english
+    geocoded: list[Geocoded] = []
+    for row in told:
+        if row[3] is not None:
+            geocoded.append(Geocoded(*row))
+            continue
+        code, name, folded = row[:3]
+        english[code] = name
+        by_name[folded] = code
+        if code.lower() in asked:
+            by_name.setdefault(code.lower(), code)
+    # The answer for the country preferred comes before the one for any.
+    return Known(by_name, english, max(geocoded, key=lambda row: row.country_code, default=None))
+
+
+def _geocoded(key: str, home: str) -> Any:
+    rows = CachedGeocode.objects.filter(query_folded=key, country_code__in=(home, ""))
+    return rows.order_by().values_list("country_code", "label", "query_folded", "lat", "lon")
 
 
 def _without_near(segment: str) -> str:

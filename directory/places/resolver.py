@@ -16,7 +16,7 @@ from directory.places.asked import Reading, country_names_in, known_countries, r
 from directory.places.countries import PARTS
 from directory.places.guessing import beginning_with, spelt_like
 from directory.places.matching import Choice, alternatives, choose
-from directory.places.models import CachedGeocode, Place
+from directory.places.models import Place
 from directory.places.names import NAME_LENGTH, name_key
 from directory.places.postcodes import resolve_postcode
 from directory.places.regions import regions_called
@@ -35,7 +35,7 @@ def resolve(text: str, *, country: str | None = None) -> Resolution:
     """Return where `text` points to; see `Resolution`. Never raises, whatever is typed.
 
     `country` is the ISO code of the country preferred for ambiguous names and for postcodes, the site's
-    own (`SITE_COUNTRY`) when not given. A place of a known name costs three queries at most.
+    own (`SITE_COUNTRY`) when not given. A place of a known name costs two queries, a postcode's three at most.
     """
     home = (country or settings.SITE_COUNTRY).upper()
     asked = _cleaned(text)
@@ -58,11 +58,12 @@ def resolve(text: str, *, country: str | None = None) -> Resolution:
 def _named(asked: str, key: str, home: str) -> Resolution:
     if postcode := resolve_postcode(asked, country=home):
         return postcode
-    countries, english = known_countries(country_names_in(asked))
+    countries, english, geocoded = known_countries(country_names_in(asked), key=key, home=home)
     if key in countries and len(key) > 2 or key in {"uk", "us"}:
         return _country(asked, key, countries[key], english)
-    if cached := _remembered(key, home):
-        return cached
+    if geocoded:
+        code = geocoded.country_code or None
+        return Resolution("point", geocoded.label, geocoded.lat, geocoded.lon, country_code=code)
     ways = readings(asked, countries)
     if choice := choose(asked, ways, home=home, countries=countries):
         return _chosen(asked, choice)
@@ -136,7 +137,7 @@ def _country(asked: str, key: str, code: str, english: Mapping[str, str]) -> Res
 
 def _whole_country(asked: str, code: str, name: str | None = None) -> Resolution:
     if name is None:
-        names = known_countries([code.lower()])[1]
+        names = known_countries([code.lower()]).english
         name = names.get(code, code)
     notice = _(
         "Shown for the country as a whole (%(country)s); you typed “%(asked)s”. "
@@ -144,14 +145,6 @@ def _whole_country(asked: str, code: str, name: str | None = None) -> Resolution
     )
     words = {"country": name, "asked": _quoted(asked)}
     return Resolution("country", name, country_code=code, approximate=True, notice=notice % words)
-
-
-def _remembered(key: str, home: str) -> Resolution | None:
-    rows = CachedGeocode.objects.filter(query_folded=key, country_code__in=(home, ""))
-    row = rows.order_by("-country_code").first()
-    if row is None:
-        return None
-    return Resolution("point", row.label, row.lat, row.lon, country_code=row.country_code or None)
 
 
 def _unknown(asked: str, notice: str = "") -> Resolution:

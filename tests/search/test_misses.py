@@ -1,7 +1,12 @@
 import datetime as dt
+import sqlite3
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 
 from core import clock
@@ -142,3 +147,38 @@ def test_page_counts_what_it_did_not_find(client: Client, shelf: Shelf) -> None:
     client.get("/search/?q=probation", headers={"User-Agent": BROWSER})
 
     assert kept() == [("zither", "", "", "", 1)]
+
+
+@pytest.mark.sqlite
+def test_nobody_waits_for_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While somebody else writes to the file, the miss is let go, and the next one is counted again."""
+    file = tmp_path / "db.sqlite3"
+    own = DatabaseWrapper({**connection.settings_dict, "NAME": str(file)}, "own")
+    with connection.cursor() as cursor, own.cursor() as copied:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE tbl_name = 'search_searchmiss' AND sql > ''")
+        for (made,) in cursor.fetchall():
+            copied.execute(made)
+    monkeypatch.setattr(misses, "connection", own)
+    writing = sqlite3.connect(file, isolation_level=None)
+    writing.execute("BEGIN IMMEDIATE")
+
+    began = time.perf_counter()
+    note("zither")
+    waited = time.perf_counter() - began
+    writing.execute("ROLLBACK")
+    note("zither")
+
+    with own.cursor() as cursor:
+        assert cursor.execute("SELECT text, times FROM search_searchmiss").fetchall() == [("zither", 1)]
+        assert cursor.execute("PRAGMA busy_timeout").fetchone() == (30_000,)
+    assert waited < 1
+    writing.close()
+    own.close()
+
+
+def test_page_does_not_fail_for_what_cannot_be_counted(
+    client: Client, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(misses, "_TABLE", "no_such_table")
+
+    assert client.get("/search/?q=zither", headers={"User-Agent": BROWSER}).status_code == 200

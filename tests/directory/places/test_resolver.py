@@ -70,10 +70,10 @@ def test_known_place_is_found_as_people_write_it(places: dict[str, Place], typed
 
 
 @pytest.mark.parametrize("typed", ["Taunton", "cologne", "Newport, near Telford", "Paris Texas"])
-def test_known_place_costs_three_queries(
+def test_known_place_costs_two_queries(
     places: dict[str, Place], typed: str, django_assert_max_num_queries
 ) -> None:
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         resolve(typed)
 
 
@@ -218,6 +218,14 @@ def test_remembered_geocode_comes_before_the_gazetteer() -> None:
     assert resolve("Hestercombe", country="FR").lat == 1.0
 
 
+def test_remembered_geocode_of_the_country_comes_before_that_of_any() -> None:
+    CachedGeocodeFactory(query_folded="hestercombe", country_code="", label="Anywhere")
+    CachedGeocodeFactory(query_folded="hestercombe", country_code="GB", label="At home")
+
+    assert resolve("Hestercombe").label == "At home"
+    assert resolve("Hestercombe", country="FR").label == "Anywhere"
+
+
 @pytest.mark.parametrize(
     ("typed", "label"),
     [
@@ -296,7 +304,7 @@ def test_unknown_place_costs_few_queries(places: dict[str, Place]) -> None:
     with CaptureQueriesContext(connection) as queries:
         resolve("Brigadoon, Nowhere")
 
-    assert len(queries) <= 7
+    assert len(queries) <= 6
 
 
 class TestAnyText(TestCase):
