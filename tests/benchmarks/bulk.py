@@ -1,7 +1,7 @@
 """Writes the generator's documents straight into the search tables: a million in minutes, past the indexer.
 
-The rows are those that it would write, but for the names, words and topics of type-ahead. Made-up text is lower-case
-ASCII but for its capitals: folding is `lower`.
+The rows are those that it would write, but for the words that misspelt ones are compared with. Made-up text is
+lower-case ASCII but for its capitals: folding is `lower`.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,19 +13,20 @@ from django.db import connection, transaction
 from core import findable
 from core.findable import Findable
 from directory.places.geo import cos_of, unit_vector
-from search import fulltext, settings_tree, signature
+from search import fulltext, names, settings_tree, signature
 from search.fulltext import Words
-from search.models import SearchDocument, SearchPlace, SearchSetting, SearchSignature
+from search.models import SearchDocument, SearchName, SearchPlace, SearchSetting, SearchSignature
 from tests.benchmarks.documents import Generator
 
 CHUNK = 5_000
-_TABLES = (SearchSetting, SearchPlace, SearchDocument)
+_TABLES = (SearchName, SearchSetting, SearchPlace, SearchDocument)
 
 
 class _Rows(NamedTuple):
     documents: list[SearchDocument]
     places: list[SearchPlace]
     settings: list[SearchSetting]
+    names: list[SearchName]
     signatures: dict[int, str]
     words: list[Words]
 
@@ -46,6 +47,7 @@ def fill(generator: Generator, *, tell: Callable[[int], None] = lambda done: Non
             _insert(SearchDocument, rows.documents)
             _insert(SearchPlace, rows.places)
             _insert(SearchSetting, rows.settings)
+            _insert(SearchName, rows.names)
             fulltext.write(rows.words)
         done += len(chunk)
         tell(done)
@@ -75,10 +77,10 @@ class _Writer:
         self.tree = settings_tree.load()
         self.countries = {town.at.place_id: town.country for town in generator.towns}
         self.labels = {name: kind.label for name, kind in findable.kinds().items()}
-        self.place_keys = self.setting_keys = 0
+        self.place_keys = self.setting_keys = self.name_keys = 0
 
     def rows(self, numbers: list[int]) -> _Rows:
-        rows = _Rows([], [], [], {}, [])
+        rows = _Rows([], [], [], [], {}, [])
         for number in numbers:
             key, thing = number + 1, self.generator.thing(number)
             text = signature.write(thing.kind, thing.formats, thing.languages, thing.settings)
@@ -86,6 +88,7 @@ class _Writer:
             rows.documents.append(self._document(key, thing, text))
             rows.places.extend(self._places(key, thing))
             rows.settings.extend(self._settings(key, thing))
+            rows.names.extend(self._names(key, thing))
             rows.words.append(Words(key, self._words(thing)))
         return rows
 
@@ -128,6 +131,11 @@ class _Writer:
         for slug in set(thing.settings):
             self.setting_keys += 1
             yield SearchSetting(id=self.setting_keys, document_id=key, slug=slug)
+
+    def _names(self, key: int, thing: Findable) -> Iterator[SearchName]:
+        for beginning in names.beginnings(thing.title):
+            self.name_keys += 1
+            yield SearchName(id=self.name_keys, document_id=key, beginning=beginning)
 
     def _words(self, thing: Findable) -> tuple[str, str, str, str, str]:
         settings = [self.tree.names[slug] for slug in sorted(self.tree.with_ancestors(thing.settings))]
