@@ -64,6 +64,7 @@ def search(request: HttpRequest) -> Found:
         notes=notes,
         left_out=result.left_out,
         loosened=result.loosened,
+        sparse=result.sparse,
         respelled=result.respelled or None,
         engine=result.engine,
         degraded=result.degraded,

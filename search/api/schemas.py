@@ -65,6 +65,7 @@ class Found(Schema):
     notes: list[str] = Field(description="Sentences about what was put right in the question.")
     left_out: int = Field(description="Matches that are left out, since their price is in another currency.")
     loosened: bool = Field(description="Nothing has all of the words, these have some of them.")
+    sparse: bool = Field(description="Few have all of the words; those with most of them follow.")
     respelled: str | None = Field(description="The words as they were understood, if not as typed.")
     engine: str
     degraded: bool = Field(description="The usual engine is away, another one answers.")

@@ -105,6 +105,7 @@ def test_an_answer_has_this_shape(shelf: Shelf, settings: Any) -> None:
         "notes": answer["notes"],
         "left_out": 0,
         "loosened": False,
+        "sparse": False,
         "respelled": None,
         "engine": "database",
         "degraded": False,
