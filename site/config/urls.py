@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.office.urls")),
     path("", include("marketplace.checkout.urls")),
     path("groups/", include("directory.groups.urls")),
+    path("", include("directory.library.urls")),
     *frontend_patterns,
     *page_patterns,
     prefix_default_language=False,

@@ -5,8 +5,32 @@ from django.core.exceptions import ValidationError
 # First parts of the addresses of this site (docs/architecture.md), present and to come.
 RESERVED = frozenset(
     (
-        *("account", "api", "attribution", "book", "cms", "desk", "dev", "documents", "groups", "livez"),
-        *("me", "media", "metrics", "orders", "organisation", "r", "readyz", "sandbox", "search", "static"),
+        *(
+            "account",
+            "activities",
+            "api",
+            "attribution",
+            "book",
+            "cms",
+            "desk",
+            "dev",
+            "documents",
+            "groups",
+            "livez",
+        ),
+        *(
+            "me",
+            "media",
+            "metrics",
+            "orders",
+            "organisation",
+            "r",
+            "readyz",
+            "resources",
+            "sandbox",
+            "search",
+            "static",
+        ),
         *("trainers", "webhooks", "workshops", "_util"),
     )
 )

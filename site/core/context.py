@@ -33,9 +33,9 @@ def navigation(path: str) -> list[Place]:
     """The main navigation as seen from `path`."""
     places = [
         (_("Find"), "/search/", ("/search/",)),
-        (_("Groups"), "/groups/", ("/groups/",)),
+        (_("Groups"), "/groups/", ("/groups/", "/activities/")),
         (_("Trainers"), "/trainers/", ("/trainers/",)),
-        (_("Read"), "/articles/", ("/articles/",)),
+        (_("Read"), "/articles/", ("/articles/", "/resources/")),
     ]
     return [Place(label, url, path.startswith(roots)) for label, url, roots in places]
 

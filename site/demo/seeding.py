@@ -17,6 +17,7 @@ from demo.errors import NotHere
 from demo.material import GroupText, TrainerText
 from demo.people import Namer
 from demo.timeline import Story, daily, once, play
+from directory.library.seeding import load_library
 from marketplace.orders.actions import publish_terms
 from marketplace.orders.models import TermsVersion
 from marketplace.orders.sweeping import end_old_drafts, move_sessions_on
@@ -89,7 +90,8 @@ class _Seeding:
             text = (material.DATA / "first-terms.txt").read_text("utf-8").strip()
             publish_terms(text=text, valid_from=self.now - FIRST_TERMS)
         create_site_pages()
-        self._tell("front page, articles and terms")
+        load_library()
+        self._tell("front page, articles, library and terms")
 
     def _trainers(self) -> list[Story]:
         rows = material.trainers(scale=self.scale)

@@ -19,11 +19,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from core import clock
+from directory.library.models import Activity, Resource
 from marketplace.orders.permissions import access_token
 from marketplace.payments.refunds import refund_in_full
 from marketplace.scheduling.actions import add_exception
 from tests.factories import orders as order_factory
 from tests.factories.groups import PersonFactory
+from tests.factories.library import ActivityFactory, ResourceFactory
 from tests.journeys import world
 
 ROOMS = {
@@ -129,6 +131,10 @@ RULES = {
     "checkout:session-calendar": OWN_ORDER,
     "checkout:my-bookings": Rule(SIGNED_IN),
     "groups:group-detail": OPEN,
+    "library:activities": OPEN,
+    "library:activity-detail": OPEN,
+    "library:resources": OPEN,
+    "library:resource-detail": OPEN,
     "pages": OPEN,
     "cms-login": Door(set()),
     "cms_search_index": Rule(MODERATORS, back_office=True),
@@ -136,7 +142,7 @@ RULES = {
 # Whole sections of the back office, by the name of their addresses.
 SECTIONS = {
     **dict.fromkeys(
-        ("wagtailsnippets_content_author", "cms_synonyms", "cms_misses"),
+        ("wagtailsnippets_content_author", "cms_synonyms", "cms_misses", "cms_activities", "cms_resources"),
         Rule({EDITOR, ADMIN}, back_office=True),
     ),
     "wagtailsnippets_places_practicesetting": Rule(MODERATORS, back_office=True),
@@ -274,6 +280,8 @@ def a_world() -> tuple[Any, dict[str, Client]]:
         version=version, group=PracticeGroup.objects.get(name=world.GROUP), user=buyer
     )
     past(version)
+    ActivityFactory.create()
+    ResourceFactory.create()
     accounts = {
         PRACTITIONER: world.PRACTITIONER,
         TRAINER: world.TRAINER,
@@ -365,6 +373,8 @@ def address_of(name: str, order: Any) -> str:
         "checkout:session-book": lambda: [order.uid, 2],
         "checkout:session-calendar": lambda: [order.uid, 1],
         "groups:group-detail": lambda: [a_group(order).slug],
+        "library:activity-detail": lambda: [Activity.objects.get().slug],
+        "library:resource-detail": lambda: [Resource.objects.get().slug],
     }
     return reverse(name, args=known[name]() if name in known else [])
 

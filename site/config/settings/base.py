@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "marketplace.offerings",
     "marketplace.ledger",
     "directory.groups",
+    "directory.library",
     "directory.trainers",
     "directory.places",
     "media",
@@ -253,6 +254,8 @@ DISTANCE_UNIT = env.str("DISTANCE_UNIT", default="km")  # km | mi
 
 # Where the outbox is worked off: after each commit in this process, or by `manage.py work`.
 OUTBOX_IN_PROCESS = env.bool("OUTBOX_IN_PROCESS", default=True)
+# Whether the library asks the addresses of its resources now and then whether they still answer.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
 # A movable clock for trying out what happens later; sandbox only, never in production.
 MOVABLE_CLOCK = False
 CLOCK_FILE = VAR / "clock"

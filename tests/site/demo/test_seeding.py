@@ -61,7 +61,7 @@ class Seeded(TestCase):
 
     def test_seeding_tells_how_it_goes(self) -> None:
         assert [line.rsplit(" (", 1)[0] for line in self.told] == [
-            "front page, articles and terms",
+            "front page, articles, library and terms",
             "2 of 2 trainers with packages and hours",
             "1 groups with their people",
             f"{Order.objects.count()} orders in {self.told[3].split(' ')[3]} steps",

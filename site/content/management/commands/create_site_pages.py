@@ -5,14 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from content.seeding import create_site_pages
+from directory.library.seeding import load_library
 
 
 class Command(BaseCommand):
-    """`manage.py create_site_pages`: front page, articles, privacy, terms, imprint. Leaves alone what is there."""
+    """`manage.py create_site_pages`: the pages and the library of a new site. Leaves alone what is there."""
 
-    help = "Create the front page, the articles and the pages of terms, privacy and imprint where missing."
+    help = "Create front page, articles, activities, resources, terms, privacy and imprint where missing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say where the site now answers."""
         home = create_site_pages()
+        load_library()
         self.stdout.write(f"The site's pages stand at {home.full_url}.")

@@ -1,0 +1,29 @@
+"""What can go wrong in the library, each with a sentence a person can act on."""
+
+from core.refusal import InvalidDetails, Refusal
+
+
+class StepsDoNotFit(InvalidDetails):
+    """The steps of an activity take more or less time than it says."""
+
+    def __init__(self, *, steps: int, minutes: int) -> None:
+        sentence = (
+            f"The steps take {steps} minutes together, the activity says {minutes}. "
+            "You could change either, so that a group can trust the clock."
+        )
+        super().__init__(sentence, {"steps": [sentence]})
+
+
+class NothingToDo(InvalidDetails):
+    """An activity without steps."""
+
+    def __init__(self) -> None:
+        sentence = "An activity needs one step at least, each beginning with its minutes."
+        super().__init__(sentence, {"steps": [sentence]})
+
+
+class Archived(Refusal):
+    """What is archived cannot be published."""
+
+    def __init__(self) -> None:
+        super().__init__("This is archived. “Restore” it first, then publish it.")

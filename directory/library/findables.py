@@ -1,0 +1,91 @@
+"""What activities and resources show of themselves in search."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings as site_settings
+
+from core import findable
+from core.findable import Findable, Kind
+from core.when import duration
+from directory.library.models import Activity, Resource
+from directory.library.words import group_size
+
+
+def activities(uids: Iterable[UUID]) -> list[Findable]:
+    """Those of these activities that visitors may see. Four queries."""
+    found = Activity.objects.listed().filter(uid__in=list(uids)).for_page()
+    return [_activity(activity) for activity in found]
+
+
+def resources(uids: Iterable[UUID]) -> list[Findable]:
+    """Those of these resources that visitors may see. Three queries."""
+    found = Resource.objects.listed().filter(uid__in=list(uids)).for_listing()
+    return [_resource(resource) for resource in found]
+
+
+def register() -> None:
+    """Make both kinds known to search."""
+    findable.register(
+        Kind(
+            name="activity",
+            label="Activity",
+            plural="Activities",
+            load=activities,
+            all_uids=lambda: Activity.objects.listed().values_list("uid", flat=True),
+            position=50,
+        )
+    )
+    findable.register(
+        Kind(
+            name="resource",
+            label="Resource",
+            plural="Resources",
+            load=resources,
+            all_uids=lambda: Resource.objects.listed().values_list("uid", flat=True),
+            position=60,
+        )
+    )
+
+
+def _activity(activity: Activity) -> Findable:
+    steps = [f"{step.title}. {step.text}" for step in activity.steps.all()]
+    settings = list(activity.settings.all())
+    text = [activity.purpose, *steps, *activity.slips, *activity.debrief, activity.leading, activity.online]
+    return Findable(
+        kind="activity",
+        uid=activity.uid,
+        title=activity.title,
+        url=activity.get_absolute_url(),
+        summary=activity.summary,
+        body="\n".join(filter(None, [*text, *(setting.name for setting in settings)])),
+        settings=tuple(setting.slug for setting in settings),
+        topics=tuple(topic.name for topic in activity.topics.all()),
+        languages=(site_settings.LANGUAGE_CODE.split("-")[0],),
+        quality=round(0.5 + 0.25 * bool(activity.debrief) + 0.25 * bool(activity.online), 4),
+        facts=(
+            ("length", duration(activity.minutes)),
+            ("group", group_size(activity)),
+            ("skill", activity.get_skill_display()),
+        ),
+    )
+
+
+def _resource(resource: Resource) -> Findable:
+    settings = list(resource.settings.all())
+    text = [resource.about, resource.by, *(setting.name for setting in settings)]
+    facts = (("kind", resource.get_kind_display()), ("year", str(resource.year or "")))
+    return Findable(
+        kind="resource",
+        uid=resource.uid,
+        title=resource.title,
+        url=resource.get_absolute_url(),
+        summary=resource.summary,
+        body="\n".join(filter(None, text)),
+        by=resource.by,
+        settings=tuple(setting.slug for setting in settings),
+        topics=tuple(topic.name for topic in resource.topics.all()),
+        languages=(resource.language,),
+        quality=0.25 if resource.link_is_dead else 0.75,
+        facts=tuple((key, words) for key, words in facts if words),
+    )
