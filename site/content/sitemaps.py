@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from directory.groups.models import PracticeGroup
+from directory.library.models import Activity, Resource
 from directory.trainers.models import Trainer
 from marketplace.offerings.models import Package
 
@@ -57,9 +58,29 @@ class GroupSitemap(Sitemap[PracticeGroup]):
         return PracticeGroup.objects.listed().order_by("pk")
 
 
+class ActivitySitemap(Sitemap[Activity]):
+    """Activities for groups."""
+
+    limit = 2000
+
+    def items(self) -> Any:
+        return Activity.objects.listed().order_by("pk")
+
+
+class ResourceSitemap(Sitemap[Resource]):
+    """Resources."""
+
+    limit = 2000
+
+    def items(self) -> Any:
+        return Resource.objects.listed().order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "pages": PageSitemap,
     "trainers": TrainerSitemap,
     "packages": PackageSitemap,
     "groups": GroupSitemap,
+    "activities": ActivitySitemap,
+    "resources": ResourceSitemap,
 }
