@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
                 ("version", models.BigIntegerField()),
                 (
                     "appeared_at",
-                    models.DateTimeField(
-                        default=core.clock.now, help_text="When it could first be found."
-                    ),
+                    models.DateTimeField(default=core.clock.now, help_text="When it could first be found."),
                 ),
                 ("signature_key", models.BigIntegerField(default=0)),
                 ("fold_key", models.BigIntegerField(default=0)),

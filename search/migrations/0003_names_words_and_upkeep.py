@@ -168,12 +168,14 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("meaning", "words"), name="search_synonym_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("meaning__in", ("also", "dated")), models.Q(("current", ""), _negated=True)),
+                            models.Q(
+                                ("meaning__in", ("also", "dated")), models.Q(("current", ""), _negated=True)
+                            ),
                             models.Q(("current", ""), ("meaning", "same")),
                             _connector="OR",
                         ),
                         name="search_synonym_names_what_it_finds",
-                    )
+                    ),
                 ],
             },
         ),
