@@ -59,8 +59,12 @@ class SearchForm(forms.Form):
     sort = forms.CharField(required=False)
     page = forms.CharField(required=False)
 
-    def __init__(self, data: Mapping[str, Any], *, tree: SettingsTree) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, tree: SettingsTree, known: synonyms.Synonyms | None = None
+    ) -> None:
+        """`known`: the synonyms, where they are loaded already."""
         super().__init__(_readable(data))
+        self.known = known
         self.fields["from"] = forms.CharField(required=False)  # a word of Python's own
         self.tree = tree
         self.notes: list[str] = []
@@ -195,7 +199,7 @@ class SearchForm(forms.Form):
             sort = SORTS[0]
         currency = data["currency"] or settings.SITE_CURRENCY
         price = data["price_max"]
-        known = synonyms.load() if data["q"] and not data["exact"] else synonyms.NONE
+        known = self._synonyms() if data["q"] and not data["exact"] else synonyms.NONE
         self.notes += map(_renamed, renamed_in(data["q"] or "", known))
         return SearchQuery(
             text=data["q"] or "",
@@ -217,6 +221,9 @@ class SearchForm(forms.Form):
             exact=bool(data["exact"] and data["q"]),
             synonyms=known,
         )
+
+    def _synonyms(self) -> synonyms.Synonyms:
+        return synonyms.load() if self.known is None else self.known
 
     def _place(self, near: str, online: bool) -> tuple[Resolution | None, bool]:
         """Where `near` points to, and whether what is online is asked for: "online" is a place too."""

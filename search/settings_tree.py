@@ -1,6 +1,6 @@
 """The practice settings as search needs them: names, parents, children. Loaded once for each search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,22 +62,27 @@ class SettingsTree:
         return Counted(values, sign.dated)
 
 
+COLUMNS = ("pk", "parent_id", "slug", "name", "position")
+Row = tuple[int, int | None, str, str, int]
 _last = SettingsTree({}, {})
 
 
 def load() -> SettingsTree:
     """The tree as editors keep it now: one query. The same object as long as nothing changes."""
+    return made_of(PracticeSetting.objects.order_by().values_list(*COLUMNS))
+
+
+def made_of(rows: Iterable[Row]) -> SettingsTree:
+    """The tree of these rows of COLUMNS; the last one where nothing has changed."""
     global _last  # one tree, and what it remembers, for the whole process
-    tree = _loaded()
+    tree = _made_of(sorted(rows, key=lambda row: (row[4], row[3])))
     if tree != _last:
         _last = tree
     return _last
 
 
-def _loaded() -> SettingsTree:
-    rows = list(PracticeSetting.objects.values_list("pk", "parent_id", "slug", "name", "position"))
-    rows.sort(key=lambda row: (row[4], row[3]))
-    slugs = {pk: slug for pk, _, slug, _, _ in rows}
+def _made_of(rows: Sequence[Row]) -> SettingsTree:
+    slugs: dict[int | None, str] = {pk: slug for pk, _, slug, _, _ in rows}
     ordered = [
         row
         for root in rows

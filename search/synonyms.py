@@ -88,10 +88,15 @@ _last: tuple[list[Row], Synonyms] = ([], NONE)
 
 def load() -> Synonyms:
     """The synonyms as editors keep them now: one query. The same object as long as nothing changes."""
-    global _last  # one look-up for the whole process
     from search.models import Synonym  # noqa: PLC0415  (SearchQuery knows this module and needs no database)
 
-    rows = [Row(*values) for values in Synonym.objects.order_by("pk").values_list(*Row._fields)]
+    return kept(Row(*values) for values in Synonym.objects.order_by("pk").values_list(*Row._fields))
+
+
+def kept(read: Iterable[Row]) -> Synonyms:
+    """The synonyms of these rows, in the order of their keys; the last ones where nothing has changed."""
+    global _last  # one look-up for the whole process
+    rows = list(read)
     if rows != _last[0]:
         _last = (rows, made_of(rows))
     return _last[1]

@@ -20,12 +20,12 @@ class Throttle(AnonRateThrottle):
 
 
 def wait(request: HttpRequest) -> int:
-    """Count this request; the seconds to wait when it is one too many, else 0. While the cache is away nobody waits."""
+    """Count this request; the seconds to wait when it is one too many, else 0. Without the cache nobody waits."""
     throttle = Throttle()  # one for each request: it keeps what it counts
     try:
         if throttle.allow_request(request):
             return 0
-    except Exception:  # noqa: BLE001  (each cache has errors of its own)
+    except Exception:  # each cache has errors of its own
         logger.warning("The cache is away, so requests are not counted.", exc_info=True)
         return 0
     return max(1, math.ceil(throttle.wait() or throttle.duration or 1))

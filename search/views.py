@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core import clock
-from search import engine, misses, page, settings_tree, suggesting
+from search import beginnings, engine, misses, page, settings_tree, suggesting
 from search.addresses import address, near_address
 from search.forms import SearchForm
 from search.towns import largest, view_of
@@ -20,8 +20,8 @@ from search.ways_on import ways_on
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Results for what the address asks; to htmx just the part of the page that changes."""
-    tree = settings_tree.load()
-    form = SearchForm(request.GET, tree=tree)
+    tree, known = beginnings.load()
+    form = SearchForm(request.GET, tree=tree, known=known)
     query = form.query()
     answering = engine.current(tree=tree)
     result = answering.search(query)

@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core import errors
 from search.api.operations import schema
 from search.api.problems import problem
 from search.throttle import wait
@@ -97,6 +98,13 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return problem(
         HTTPStatus.NOT_FOUND, "There is nothing at this address. The API is described at /api/v1/docs/."
     )
+
+
+def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What is refused before it comes to a view, as too many parameters are: a problem for programs, else a page."""
+    if not request.path.startswith("/api/"):
+        return errors.handler400(request, exception)
+    return problem(HTTPStatus.BAD_REQUEST, "The request could not be understood.")
 
 
 @require_safe

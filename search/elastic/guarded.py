@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 # Down, refused, hung, slow, too busy, without the index, or with one from another mapping.
 AWAY = (TransportError, ApiError, IndexOutdated, NotAnswered)
+# Reading an answer that lacks what was asked for: of a server that is none, or half started.
+NO_ANSWER = (AttributeError, LookupError, TypeError, ValueError)
 
 
 @lru_cache(maxsize=8)
@@ -82,6 +84,10 @@ class GuardedEngine:
                 logger.exception("Elasticsearch did not understand a search: the database answers it.")
             else:
                 self._away(error)
+            return instead()
+        except NO_ANSWER as error:
+            logger.exception("Elasticsearch answered something else than was asked: the database answers.")
+            self._away(error)
             return instead()
         if self._breaker.succeeded():
             logger.warning("Elasticsearch is back: it answers searches again.")

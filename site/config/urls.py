@@ -15,7 +15,7 @@ from marketplace.referrals.urls import link_patterns
 from search.api.urls import api_patterns
 from search.urls import listing_patterns
 
-handler400 = "core.errors.handler400"
+handler400 = "search.api.doors.handler400"
 handler403 = "core.errors.handler403"
 handler404 = "core.errors.handler404"
 handler500 = "core.errors.handler500"

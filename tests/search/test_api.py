@@ -238,6 +238,16 @@ def test_what_is_not_there_is_told_as_a_problem(path: str) -> None:
     assert response.json()["status"] == 404
 
 
+def test_what_is_refused_at_the_door_is_told_as_a_problem(client: Client) -> None:
+    many = "setting=probation&" * 10_000
+
+    response = client.get(f"{URL}?{many}")
+    page = client.get(f"/search/?{many}")
+
+    assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
+    assert (page.status_code, page["Content-Type"]) == (400, "text/html; charset=utf-8")
+
+
 def test_a_mistake_of_ours_is_told_as_a_problem(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -129,6 +129,7 @@ class TestBothEngines:
             query = question(chance)
             assert told(engine.search(query), query) == told(database.search(query), query), query
             assert engine.count([query]) == database.count([query])
+            assert engine.pins(query) == database.pins(query), query
 
 
 WORDS = ("probation", "coaching", "listening", "feedback", "group")

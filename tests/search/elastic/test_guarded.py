@@ -125,6 +125,26 @@ def test_it_answers_with_an_error(settings: Any, shelf: Shelf, status: int) -> N
     assert here.breaker.closed is False
 
 
+@pytest.mark.parametrize("body", [{}, [], {"hits": {"hits": []}}, {"hits": None, "aggregations": 7}])
+def test_it_answers_something_else(
+    settings: Any, shelf: Shelf, body: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A server that is none, in front of it or in its place."""
+    with nodes.speaking() as node:
+        node.body = body
+        here = Clocked(settings, node.url)
+        agreement.agree(client.client(), client.alias())
+        result, _ = here.search()
+        here.breaker.succeeded()
+        assert here.engine.count([SearchQuery()]) == [2]
+        here.breaker.succeeded()
+        assert [pin.label for pin in here.engine.pins(near("Taunton"))] == ["Taunton"]
+
+    assert is_standby(result)
+    assert here.breaker.closed is False
+    assert "something else" in caplog.text
+
+
 def test_counts_and_pins_come_from_the_database_too(settings: Any, shelf: Shelf) -> None:
     here = Clocked(settings, nodes.nobody())
 

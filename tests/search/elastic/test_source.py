@@ -1,6 +1,7 @@
 """What Elasticsearch is given of the rows."""
 
 import datetime as dt
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,14 @@ import pytest
 from search.elastic.mapping import MAPPINGS
 from search.elastic.source import source_id, sources, tombstone
 from search.models import SearchDocument
-from tests.search.shelf import TOWNS, Shelf, at, point, thing
+from tests.search.shelf import TOWNS, Shelf, at, only_made_up_kinds, point, thing
+
+
+@pytest.fixture
+def shelf(db: None) -> Iterator[Shelf]:
+    """Rows alone: no server is asked here."""
+    with only_made_up_kinds() as made_up:
+        yield made_up
 
 
 def keys() -> list[int]:
