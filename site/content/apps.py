@@ -6,7 +6,8 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self) -> None:
-        from content import findables, freshness, permissions, receivers  # noqa: PLC0415  (they need the app registry)
+        # They need the app registry. The schedule is here to register its task.
+        from content import findables, freshness, permissions, receivers, schedule  # noqa: F401, PLC0415
 
         findables.register()
         freshness.connect()

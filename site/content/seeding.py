@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Collection, Locale, Page, Site
 
 from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
@@ -105,10 +106,13 @@ def _site(home: HomePage) -> None:
 
 
 def _publish(parent: Page, page: Any) -> Any:
-    """Put a new page under `parent` the way an editor would: as a draft, then its revision published."""
+    """Put a new page under `parent` the way an editor would: as a draft, then its revision published.
+
+    The checks are not asked, since pages that come together may link to each other.
+    """
     page.live = False
     parent.add_child(instance=page)
-    page.save_revision().publish()
+    PublishPageRevisionAction(page.save_revision()).execute()
     page.refresh_from_db()
     return page
 
@@ -155,5 +159,5 @@ def _author(*, name: str, role: str, about: str) -> Author:
 
 
 def stream(blocks: list[dict[str, Any]]) -> str:
-    """Blocks as they stand in a file, in the form a StreamField stores."""
-    return json.dumps([{**block, "id": str(uuid.uuid4())} for block in blocks])
+    """Blocks as they stand in a file, in the form a StreamField stores; those without an id get one."""
+    return json.dumps([{"id": str(uuid.uuid4()), **block} for block in blocks])

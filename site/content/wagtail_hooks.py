@@ -1,9 +1,16 @@
-"""Authors among the snippets of `/cms/`."""
+"""Authors among the snippets of `/cms/`, and what the history of a page says of it."""
 
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.models import Author
+from content.models.page import REFUSED
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -18,3 +25,15 @@ class AuthorViewSet(SnippetViewSet):
 
 
 register_snippet(AuthorViewSet)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """A scheduled page that a check held back."""
+
+    @actions.register_action(REFUSED)
+    class Refused(LogFormatter):
+        label = _("Not published on its day")
+
+        def format_message(self, log_entry: Any) -> str:
+            return str(log_entry.data.get("words") or gettext("A check held it back."))

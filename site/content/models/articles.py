@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings as site_settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -172,14 +171,6 @@ class ArticlePage(PublicPage):
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
     exclude_fields_in_copy = ["uid"]
-
-    def clean(self) -> None:
-        """A picture needs words for those who cannot see it."""
-        super().clean()
-        if self.cover and not self.cover.alt_text:
-            raise ValidationError(
-                {"cover": "This picture has no alternative text yet. You could add it among the images."}
-            )
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reading_minutes = plain_text.reading_minutes(self.text)

@@ -9,14 +9,22 @@ from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.log_actions import log
+from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 
-from content import reserved, seo
+from content import checks, reserved, seo
+from content.checks.panel import ChecksPanel
+from content.errors import NotReadyToPublish
+
+# What an editor does with a page that is not merely saved.
+GOES_ON = ("action-publish", "action-submit", "action-restart-workflow")
+SCHEDULED = "wagtail.publish.scheduled"
+REFUSED = "content.publish.refused"
 
 
 class PublicPageForm(WagtailAdminPageForm):
-    """Refuses a shadowing slug before a new page has its place in the tree."""
+    """Refuses a shadowing slug before a new page has its place in the tree, and what the checks hold back."""
 
     def clean(self) -> dict[str, Any]:
         """A page that exists is checked by the model itself."""
@@ -28,6 +36,21 @@ class PublicPageForm(WagtailAdminPageForm):
             except ValidationError as refusal:
                 self.add_error("slug", refusal.message_dict["slug"])
         return cleaned
+
+    def _post_clean(self) -> None:
+        """The checks look at the page as it would be published. A draft is saved all the same."""
+        super()._post_clean()
+        if self.goes_on and not self.errors:
+            for field, error in checks.as_errors(self.instance):
+                self.add_error(field if field in self.fields else None, error)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the page is to be published, or handed to whoever publishes it."""
+        approved = self.data.get("action-workflow-action") and "approve" in self.data.get(
+            "workflow-action-name", ""
+        )
+        return bool(approved or any(self.data.get(act) for act in GOES_ON))
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -45,6 +68,7 @@ class PublicPage(Page):
     """The base of the site's pages. Keeps no table of its own."""
 
     base_form_class = PublicPageForm
+    content_panels = [*Page.content_panels, ChecksPanel()]
     objects = PageManager.from_queryset(PublicPageQuerySet)()
 
     class Meta:
@@ -65,6 +89,20 @@ class PublicPage(Page):
         beside = pos in {"left", "right", "first-sibling", "last-sibling", "sorted-sibling"}
         reserved.refuse_shadowing(self.slug, depth=target.depth + (0 if beside else 1))
         return super().move(target, pos=pos, user=user)
+
+    def publish(self, revision: Revision, user: Any = None, log_action: Any = True, **kwargs: Any) -> Any:
+        """Raise NotReadyToPublish where a check holds the page back, however it is to be published.
+
+        What was scheduled stays a draft then, without a day, and its history says why: nobody is there to be told.
+        """
+        refusal = NotReadyToPublish.found_on(revision.as_object())
+        if refusal is None:
+            return super().publish(revision, user=user, log_action=log_action, **kwargs)
+        if log_action != SCHEDULED:
+            raise refusal
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+        log(instance=self, action=REFUSED, revision=revision, data={"words": refusal.sentence})
+        return None
 
     def get_view_restrictions(self) -> models.QuerySet[Any]:
         """None without asking again where `for_serving` has found that there are none."""
