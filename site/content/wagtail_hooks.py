@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,6 +11,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from content.cms import reviews
 from content.models import Author
 from content.models.page import REFUSED
 
@@ -25,6 +28,19 @@ class AuthorViewSet(SnippetViewSet):
 
 
 register_snippet(AuthorViewSet)
+hooks.register("register_reports_menu_item", reviews.menu_item)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern | URLResolver]:
+    """Of what is no view set."""
+    return [path("", include((reviews.urlpatterns(), "cms_reviews"), namespace="cms_reviews"))]
+
+
+@hooks.register("construct_homepage_panels")
+def home_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """What waits for an editor."""
+    panels.append(reviews.ReviewPanel(request))
 
 
 @hooks.register("register_log_actions")

@@ -142,7 +142,14 @@ RULES = {
 # Whole sections of the back office, by the name of their addresses.
 SECTIONS = {
     **dict.fromkeys(
-        ("wagtailsnippets_content_author", "cms_synonyms", "cms_misses", "cms_activities", "cms_resources"),
+        (
+            "wagtailsnippets_content_author",
+            "cms_synonyms",
+            "cms_misses",
+            "cms_reviews",
+            "cms_activities",
+            "cms_resources",
+        ),
         Rule({EDITOR, ADMIN}, back_office=True),
     ),
     "wagtailsnippets_places_practicesetting": Rule(MODERATORS, back_office=True),

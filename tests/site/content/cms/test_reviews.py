@@ -1,0 +1,113 @@
+"""Articles past the day by which they should be read again."""
+
+import csv
+import datetime as dt
+import io
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from content.models import ArticleAuthor, ArticlePage, Author
+from core import clock
+from tests.factories.accounts import account
+from tests.factories.articles import article, empty_site
+
+pytestmark = pytest.mark.django_db
+TODAY = clock.now().date()
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    empty_site()
+    client.force_login(account("ed@mail.example", roles=("editor",)))
+    return client
+
+
+def dated(title: str, days: int, *, author: str = "", **fields: object) -> ArticlePage:
+    """An article to be read again so many days from now."""
+    page = article(title, review_by=TODAY + dt.timedelta(days=days), **fields)
+    if author:
+        ArticleAuthor.objects.create(page=page, author=Author.objects.create(name=author))
+    return page
+
+
+def titles(client: Client, **asked: str) -> list[str]:
+    answer = client.get(reverse("cms_reviews:index"), asked)
+    assert answer.status_code == 200
+    return [row.title for row in answer.context["object_list"]]
+
+
+def test_report_lists_published_articles_past_their_day_longest_overdue_first(editor: Client) -> None:
+    dated("Late", -2)
+    dated("Later", -30)
+    dated("Today", 0)
+    dated("Tomorrow", 1)
+    dated("Draft", -5, publish=False)
+    article("Without a day")
+
+    assert titles(editor) == ["Later", "Late", "Today"]
+
+
+def test_report_looks_ahead_when_asked(editor: Client) -> None:
+    for days in (-1, 30, 90, 91):
+        dated(f"In {days}", days)
+
+    assert titles(editor, due="30") == ["In -1", "In 30"]
+    assert titles(editor, due="90") == ["In -1", "In 30", "In 90"]
+    assert titles(editor, due="all") == ["In -1", "In 30", "In 90", "In 91"]
+
+
+def test_report_can_be_taken_away_and_holds_no_formula(editor: Client) -> None:
+    page = dated("=1+1", -2, author="Nan Early")
+
+    answer = editor.get(reverse("cms_reviews:index"), {"export": "csv"})
+
+    text = b"".join(answer.streaming_content).decode()
+    heading, row = list(csv.reader(io.StringIO(text)))
+    assert heading == ["Title", "Read again by", "Days late", "Authors", "Address", "Last published"]
+    assert row[:5] == ["'=1+1", page.review_by.isoformat(), "2", "Nan Early", page.full_url]
+
+
+def test_report_asks_equally_often_for_one_and_three_articles(editor: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert len(titles(editor)) == ArticlePage.objects.count()
+        return len(captured)
+
+    dated("One", -1, author="Nan")
+    queries()
+    first = queries()
+    dated("Two", -1, author="Mo")
+    dated("Three", -1, author="Flo")
+
+    assert queries() == first
+
+
+def test_front_page_of_the_back_office_reminds_an_editor(editor: Client) -> None:
+    dated("Late", -2)
+    dated("Later", -3)
+    dated("Next week", 7)
+
+    text = editor.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert "2 articles are past their day" in text
+    assert (">Late</a>" in text, ">Next week</a>" in text) == (True, False)
+    assert reverse("cms_reviews:index") in text
+
+
+def test_front_page_says_nothing_where_nothing_waits(editor: Client) -> None:
+    dated("Next week", 7)
+
+    assert 'id="reviews' not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_others_learn_nothing(client: Client) -> None:
+    empty_site()
+    dated("Late", -2)
+    client.force_login(account("money@mail.example", roles=("finance",)))
+
+    assert client.get(reverse("cms_reviews:index")).status_code == 302
+    assert "past its day" not in client.get(reverse("wagtailadmin_home")).content.decode()
