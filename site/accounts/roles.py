@@ -14,8 +14,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 from django.db.models.signals import post_migrate
 
-EDITOR, MODERATOR, FINANCE, ADMIN = "editor", "moderator", "finance", "admin"
-ROLES = (EDITOR, MODERATOR, FINANCE, ADMIN)
+AUTHOR, EDITOR, MODERATOR = "author", "editor", "moderator"
+FINANCE, ADMIN = "finance", "admin"
+ROLES = (AUTHOR, EDITOR, MODERATOR, FINANCE, ADMIN)
 
 Membership = Callable[[Any], bool]
 

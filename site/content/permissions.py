@@ -12,6 +12,9 @@ from accounts import roles
 PAGE_ACTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 # Wagtail asks for the permissions of its own models, whatever stands in their place.
 FILES = ("wagtailimages", "wagtaildocs")
+# Authors write pages of their own, which an editor reads before they are published.
+AUTHORS_PAGE_ACTS = ("add_page",)
+AUTHORS_FILE_ACTS = ("add_image", "choose_image", "add_document", "choose_document")
 FILE_ACTS = (
     "add_image",
     "change_image",
@@ -21,6 +24,12 @@ FILE_ACTS = (
     "choose_document",
 )
 
+roles.grants(roles.AUTHOR, "taggit.view_tag")
+roles.grants(
+    roles.ADMIN,
+    *(f"wagtailcore.{act}_{model}" for act in ("add", "change", "delete") for model in ("workflow", "task")),
+    *("wagtailcore.add_groupapprovaltask", "wagtailcore.change_groupapprovaltask"),
+)
 roles.grants(
     roles.EDITOR,
     *("content.add_author", "content.change_author", "content.delete_author", "content.view_author"),
@@ -39,30 +48,32 @@ def _after_migrate(sender: AppConfig, **kwargs: Any) -> None:
 
 
 def ensure_page_permissions() -> None:
-    """Editors and admins may write and publish under the front page, and keep pictures and documents."""
+    """Editors and admins may write and publish under the front page, and keep pictures and documents; authors
+    may write there and bring pictures and documents."""
     home = Page.objects.filter(depth=2, content_type__app_label="content").first()
     collection = Collection.objects.filter(depth=1).first()
-    for group in roles.ensure_roles(roles.EDITOR, roles.ADMIN):
+    for group in roles.ensure_roles(roles.AUTHOR, roles.EDITOR, roles.ADMIN):
+        authors = group.name == roles.AUTHOR
         if home is not None:
-            _on_pages(group, home)
+            _on_pages(group, home, AUTHORS_PAGE_ACTS if authors else PAGE_ACTS)
         if collection is not None:
-            _on_files(group, collection)
+            _on_files(group, collection, AUTHORS_FILE_ACTS if authors else FILE_ACTS)
 
 
-def _on_pages(group: Group, home: Page) -> None:
+def _on_pages(group: Group, home: Page, acts: tuple[str, ...]) -> None:
     known = set(
         GroupPagePermission.objects.filter(group=group, page=home).values_list("permission", flat=True)
     )
-    wanted = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_ACTS)
+    wanted = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=acts)
     GroupPagePermission.objects.bulk_create(
         GroupPagePermission(group=group, page=home, permission=permission)
         for permission in wanted.exclude(pk__in=known)
     )
 
 
-def _on_files(group: Group, collection: Collection) -> None:
+def _on_files(group: Group, collection: Collection, acts: tuple[str, ...]) -> None:
     given = GroupCollectionPermission.objects.filter(group=group, collection=collection)
-    wanted = Permission.objects.filter(content_type__app_label__in=FILES, codename__in=FILE_ACTS)
+    wanted = Permission.objects.filter(content_type__app_label__in=FILES, codename__in=acts)
     GroupCollectionPermission.objects.bulk_create(
         GroupCollectionPermission(group=group, collection=collection, permission=permission)
         for permission in wanted.exclude(pk__in=given.values("permission"))

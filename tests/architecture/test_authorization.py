@@ -34,15 +34,15 @@ ROOMS = {
 }
 ANONYMOUS, BUYER, PRACTITIONER = "anonymous", "buyer", "practitioner"
 TRAINER, OTHER_TRAINER, CHAMPION, OTHER_CHAMPION = "trainer", "other trainer", "champion", "other champion"
-EDITOR, MODERATOR, FINANCE, ADMIN = "editor", "moderator", "finance", "admin"
+AUTHOR, EDITOR, MODERATOR, FINANCE, ADMIN = "author", "editor", "moderator", "finance", "admin"
 SIGNED_IN = {
     *(BUYER, PRACTITIONER, TRAINER, OTHER_TRAINER, CHAMPION, OTHER_CHAMPION),
-    *(EDITOR, MODERATOR, FINANCE, ADMIN),
+    *(AUTHOR, EDITOR, MODERATOR, FINANCE, ADMIN),
 }
 EVERYBODY = SIGNED_IN | {ANONYMOUS}
 TRAINERS, CHAMPIONS = {TRAINER, OTHER_TRAINER}, {CHAMPION, OTHER_CHAMPION}
 MODERATORS, CASHIERS = {MODERATOR, ADMIN}, {FINANCE, ADMIN}
-STAFF = {EDITOR, MODERATOR, FINANCE, ADMIN}
+STAFF = {AUTHOR, EDITOR, MODERATOR, FINANCE, ADMIN}
 YES, NO, LOG_IN = "answered", "refused", "asked to sign in"
 
 
@@ -295,6 +295,7 @@ def a_world() -> tuple[Any, dict[str, Client]]:
         OTHER_TRAINER: world.OTHER_TRAINER,
         CHAMPION: world.CHAMPION,
         OTHER_CHAMPION: world.OTHER_CHAMPION,
+        AUTHOR: world.AUTHOR,
         EDITOR: world.EDITOR,
         MODERATOR: world.MODERATOR,
         FINANCE: world.FINANCE,

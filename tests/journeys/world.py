@@ -11,13 +11,14 @@ TRAINER, OTHER_TRAINER = "nerys@mail.example", "tomasz@mail.example"
 CHAMPION, OTHER_CHAMPION = "ruth@mail.example", "olu@mail.example"
 PRACTITIONER = "piet@mail.example"
 EDITOR, MODERATOR, FINANCE = "editor@mail.example", "moderator@mail.example", "finance@mail.example"
-ADMIN = "admin@mail.example"
+ADMIN, AUTHOR = "admin@mail.example", "author@mail.example"
 EVERYBODY = {
     TRAINER: ("Nerys Callow", ""),
     OTHER_TRAINER: ("Tomasz Werle", ""),
     CHAMPION: ("Ruth Ashbee", ""),
     OTHER_CHAMPION: ("Olu Bright", ""),
     PRACTITIONER: ("Piet Marlowe", ""),
+    AUTHOR: ("Ottoline Brask", "author"),
     EDITOR: ("Edda Lindqvist", "editor"),
     MODERATOR: ("Mo Sallis", "moderator"),
     FINANCE: ("Fin Abara", "finance"),

@@ -181,6 +181,8 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = env.str("SITE_TIME_ZONE", default="Europe/London")
+# In `/cms/` everybody sees the site's time, which stands beside each day a page is scheduled for.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [ROOT / "locale"]

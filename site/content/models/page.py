@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 
 from content import checks, reserved, seo
 from content.checks.panel import ChecksPanel
+from content.cms.panels import SchedulePanel
 from content.errors import NotReadyToPublish
 
 # What an editor does with a page that is not merely saved.
@@ -69,6 +70,7 @@ class PublicPage(Page):
 
     base_form_class = PublicPageForm
     content_panels = [*Page.content_panels, ChecksPanel()]
+    settings_panels = [SchedulePanel(), *Page.settings_panels[1:]]
     objects = PageManager.from_queryset(PublicPageQuerySet)()
 
     class Meta:
