@@ -1,4 +1,4 @@
-"""The list of articles: by practice setting, in pages."""
+"""The list of articles: by practice setting and topic, in pages, with counts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,46 +7,78 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import EmptyPage, Paginator
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from directory.places.models import PracticeSetting
 
 PAGE_SIZE = 12
+Choices = list[tuple[str, str]]
 
 
 class ArticleFilterForm(forms.Form):
-    """`setting` (a slug) and `page` (from 1), as they stand in the address."""
+    """`setting`, `topic` (slugs) and `page` (from 1), as they stand in the address."""
 
     setting = forms.ChoiceField(required=False, label="Practice setting")
+    topic = forms.ChoiceField(required=False, label="Topic")
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
 
-    def __init__(self, data: Mapping[str, Any], *, settings: Iterable[PracticeSetting]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, settings: Choices, topics: Choices) -> None:
         super().__init__(data)
-        field = self.fields["setting"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
-        field.choices = [("", _("Every setting")), *((setting.slug, setting.name) for setting in settings)]
-        field.error_messages["invalid_choice"] = _(
+        self._offer("setting", [("", _("Every setting")), *settings])
+        self._offer("topic", [("", _("Every topic")), *topics])
+        self.fields["setting"].error_messages["invalid_choice"] = _(
             "There are no articles for that setting, or no such setting."
         )
+        self.fields["topic"].error_messages["invalid_choice"] = _(
+            "There are no articles on that topic, or no such topic."
+        )
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
+        field.choices = choices
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """`setting` and `topic`, those that were asked for; nothing where the address is wrong."""
+        given = self.cleaned_data if self.is_valid() else {}
+        return {name: given[name] for name in ("setting", "topic") if given.get(name)}
 
 
 def contents(articles: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """`form`, `articles` (those of one page, their settings attached), `pager`, and `chosen` (a slug)."""
-    form = ArticleFilterForm(asked, settings=_used_settings(articles))
-    chosen = form.cleaned_data.get("setting", "") if form.is_valid() else ""
-    number = form.cleaned_data.get("page") or 1
-    found = articles.in_settings([chosen]) if chosen else articles
+    """`form`, `articles` (those of one page, their settings attached), `total`, `pager`, `chosen` (slugs by name),
+    and `feed`, the address of the same list as an Atom feed."""
+    form = filter_form(articles, asked)
+    number = form.cleaned_data.get("page") or 1 if form.is_valid() else 1
     try:
-        page = Paginator(found.newest_first().select_related("cover"), PAGE_SIZE).page(number)
+        page = Paginator(chosen(articles, form).select_related("cover"), PAGE_SIZE).page(number)
     except EmptyPage as error:
         raise Http404 from error
     return {
         "form": form,
-        "chosen": chosen,
+        "chosen": form.chosen,
         "articles": with_settings(page.object_list),
-        "pager": _pager(page, chosen),
+        "total": page.paginator.count,
+        "pager": _pager(page, form.chosen),
+        "feed": "/articles.atom" + (f"?{urlencode(form.chosen)}" if form.chosen else ""),
     }
+
+
+def filter_form(articles: Any, asked: Mapping[str, Any]) -> ArticleFilterForm:
+    """The form over these articles, each choice with the number of its articles."""
+    return ArticleFilterForm(asked, settings=_settings(articles), topics=_topics(articles))
+
+
+def chosen(articles: Any, form: ArticleFilterForm) -> Any:
+    """The articles a form asks for, newest first."""
+    found, wanted = articles, form.chosen
+    if "setting" in wanted:
+        found = found.in_settings([wanted["setting"]])
+    if "topic" in wanted:
+        found = found.filter(topics__slug=wanted["topic"]).distinct()
+    return found.newest_first()
 
 
 def with_settings(articles: Iterable[Any]) -> list[Any]:
@@ -64,21 +96,35 @@ def with_settings(articles: Iterable[Any]) -> list[Any]:
     return rows
 
 
-def _used_settings(articles: Any) -> Any:
-    """The settings that have an article, and those above them."""
-    used = PracticeSetting.objects.filter(articles__in=articles.order_by().values("pk"))
-    return (
-        PracticeSetting.objects.filter(pk__in=used.values("pk"))
-        | PracticeSetting.objects.filter(pk__in=used.values("parent"))
-    ).order_by("name")
+def _settings(articles: Any) -> Choices:
+    """The settings that have an article, and those above them, which count those below."""
+    there: dict[int, set[int]] = defaultdict(set)
+    links = articles.order_by().exclude(settings=None).values_list("pk", "settings", "settings__parent")
+    for article, setting, above in links:
+        there[setting].add(article)
+        there[above or setting].add(article)
+    rows = PracticeSetting.objects.filter(pk__in=there).order_by("name")
+    return [(row.slug, _counted(row.name, len(there[row.pk]))) for row in rows]
 
 
-def _pager(page: Any, chosen: str) -> dict[str, str] | None:
+def _topics(articles: Any) -> Choices:
+    """The topics that have an article."""
+    rows = articles.order_by().exclude(topics=None).values("topics__slug", "topics__name")
+    counted = rows.annotate(number=Count("pk", distinct=True)).order_by("topics__name")
+    return [(row["topics__slug"], _counted(row["topics__name"], row["number"])) for row in counted]
+
+
+def _counted(name: str, number: int) -> str:
+    """As in "Probation (3)"."""
+    return f"{name} ({number})"
+
+
+def _pager(page: Any, wanted: dict[str, str]) -> dict[str, str] | None:
     if not page.has_other_pages():
         return None
 
     def address(number: int) -> str:
-        return "?" + urlencode({**({"setting": chosen} if chosen else {}), "page": number})
+        return "?" + urlencode({**wanted, "page": number})
 
     total = page.paginator.count
     return {

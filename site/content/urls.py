@@ -5,10 +5,14 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.urls import serve_pattern
 
-from content import views
+from content import feeds, views
 from content.sitemaps import SITEMAPS
 
-feed_patterns = [path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap")]
+feed_patterns = [
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    # A dot keeps it apart from every page: slugs have none.
+    path("articles.atom", feeds.articles, name="article-feed"),
+]
 
 page_patterns: list[URLPattern | URLResolver] = [
     re_path(serve_pattern, views.serve_page),

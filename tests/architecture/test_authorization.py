@@ -93,6 +93,7 @@ RULES = {
     "dev:clock": OPEN,
     "search:search": OPEN,
     "search:feed": OPEN,
+    "article-feed": OPEN,
     "api-v1:search": OPEN,
     "api-v1:openapi-json": OPEN,
     "api-v1:docs": OPEN,

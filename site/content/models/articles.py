@@ -202,9 +202,9 @@ class ArticlePage(PublicPage):
         return list(self.settings.all())
 
     @cached_property
-    def shown_topics(self) -> list[str]:
-        """Names of the topics."""
-        return [topic.name for topic in self.topics.all()]
+    def shown_topics(self) -> list[Any]:
+        """Topics, by name."""
+        return sorted(self.topics.all(), key=lambda topic: str(topic.name))
 
     @cached_property
     def related(self) -> related.Related:

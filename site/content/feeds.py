@@ -1,0 +1,64 @@
+"""Articles as an Atom feed (RFC 4287): all of them, or those of a practice setting or topic."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from content import listing
+from content.models import ArticlePage
+
+MOST = 20
+SECONDS = 600
+
+
+@require_safe
+def articles(request: HttpRequest) -> HttpResponseBase:
+    """The newest 20, with `?setting=` and `?topic=` as in the list of articles. Drafts, private and expired ones
+    never appear. 404 for a setting or topic without articles."""
+    found = ArticlePage.objects.findable()
+    form = listing.filter_form(found, request.GET)
+    if not form.is_valid():
+        raise Http404
+    rows = listing.chosen(found, form).prefetch_related("article_authors__author", "topics")[:MOST]
+    written = Atom1Feed(
+        title=_("Articles, %(site)s") % {"site": settings.SITE_NAME},
+        link=f"{settings.BASE_URL}/articles/",
+        description=_("Motivational Interviewing, for helping professionals."),
+        feed_url=settings.BASE_URL + request.get_full_path(),
+        language=settings.LANGUAGE_CODE,
+    )
+    for row in rows:
+        written.add_item(**_item(row))
+    return _sent(request, written)
+
+
+def _item(article: ArticlePage) -> dict[str, Any]:
+    """Its id stays the same wherever it moves."""
+    names = [row.author.name for row in article.article_authors.all()]
+    return {
+        "title": article.title,
+        "link": article.full_url,
+        "description": article.intro,
+        "unique_id": article.uid.urn,
+        "pubdate": article.first_published_at,
+        "updateddate": article.last_published_at or article.first_published_at,
+        "author_name": ", ".join(names) or settings.SITE_NAME,
+        "categories": [topic.name for topic in article.topics.all()],
+    }
+
+
+def _sent(request: HttpRequest, written: Atom1Feed) -> HttpResponseBase:
+    """With its date, so that a reader who has it already is told no more than that."""
+    changed = written.latest_post_date()
+    response = HttpResponse(written.writeString("utf-8"), content_type=Atom1Feed.content_type)
+    response.headers["Last-Modified"] = http_date(changed.timestamp())
+    patch_cache_control(response, public=True, max_age=SECONDS)
+    known = get_conditional_response(request, last_modified=int(changed.timestamp()), response=response)
+    return known or response
