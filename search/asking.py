@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import log
 
 from search import spelling
 from search.query import SearchQuery
@@ -13,6 +14,9 @@ FEW = 10
 
 SCARCE, MANY_WORDS = 4, 3
 """With so few results or fewer for so many words or more, half of the words may be missing."""
+
+APART = 0.5
+"""What a word of a known phrase tells on its own, of what it would tell if it were no part of one."""
 
 Look = Callable[[SearchQuery], SearchResult]
 Count = Callable[[Sequence[SearchQuery]], list[int]]
@@ -35,20 +39,34 @@ def answer(look: Look, count: Count, query: SearchQuery) -> SearchResult:
     if result.total > FEW or result.left_out or _filtered_out(result):
         return result
     if result.total:
-        return replace(_fuller(look, query, result), suggested=_suggested(query))
+        return replace(_fuller(look, count, query, result), suggested=_suggested(query))
     return _helped(look, count, query, result)
 
 
-def _fuller(look: Look, query: SearchQuery, result: SearchResult) -> SearchResult:
+def _fuller(look: Look, count: Count, query: SearchQuery, result: SearchResult) -> SearchResult:
     """What has all of the words, and after it what has half of them, where the words are many and little has all:
     a sentence holds words that are not those of the page."""
     number = sum(len(term.forms[0].split()) for term in query.terms)
     if result.total > SCARCE or number < MANY_WORDS or len(query.terms) == 1:
         return result
-    fuller = look(replace(query, missing=len(query.terms) // 2))
+    fuller = look(_weighed(count, replace(query, missing=len(query.terms) // 2)))
     if fuller.total <= result.total:
         return result
     return replace(fuller, sparse=True, took_ms=result.took_ms + fuller.took_ms)
+
+
+def _weighed(count: Count, query: SearchQuery) -> SearchQuery:
+    """The query with the weight of each term where some of them may be missing: the fewer documents have it anywhere,
+    the more it tells. log(1 + N / n), so that a word that all have still counts a little."""
+    if query.least_words == len(query.terms):
+        return query
+    everything = SearchQuery(currency=query.currency)
+    asked = [_anywhere(replace(query, text=term.forms[0], any_word=False)) for term in query.terms]
+    total, *counts = count([everything, *asked])
+    whole = set(replace(query, any_word=False).terms)
+    weights = (log(1 + max(total, 1) / max(n, 1)) for n in counts)
+    told = zip(query.terms, weights, strict=True)
+    return replace(query, weights=tuple(w if term in whole else w * APART for term, w in told))
 
 
 def _filtered_out(result: SearchResult) -> bool:
@@ -73,7 +91,7 @@ def _helped(look: Look, count: Count, query: SearchQuery, result: SearchResult) 
     *counts, anywhere = count([*ways, elsewhere])
     for way, found in zip(ways, counts, strict=True):
         if found and (spelt.needed or way.any_word or not anywhere):
-            return _told(look(way), way, query, result)
+            return _told(look(_weighed(count, way)), way, query, result)
     return replace(result, respelled=spelt.texts[0] if spelt.needed and anywhere else "")
 
 

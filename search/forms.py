@@ -21,6 +21,7 @@ from search import synonyms
 from search.facets import language_name
 from search.query import DEFAULT_RADIUS_KM, MAX_RADIUS_KM, MIN_RADIUS_KM, SORTS, SearchQuery
 from search.settings_tree import SettingsTree
+from search.spelling import unfinished
 from search.words import MAX_WORDS, only_stop_words, renamed_in, too_many_words
 
 TEXT_LENGTH = 200
@@ -189,7 +190,7 @@ class SearchForm(forms.Form):
 
     def query(self) -> SearchQuery:
         """What is asked for. Resolves the place (three statements at most), and where there are words it reads the
-        synonyms (one)."""
+        synonyms (one), and whether the last word is the beginning of one (one, seldom)."""
         self.full_clean()
         data = {**_NOTHING, **self.cleaned_data}
         place, online = self._place(data["near"] or "", data["online"] or False)
@@ -218,6 +219,7 @@ class SearchForm(forms.Form):
             accepting=data["accepting"] or False,
             sort=sort,
             page=data["page"] or 1,
+            unfinished=not data["exact"] and unfinished(data["q"] or ""),
             exact=bool(data["exact"] and data["q"]),
             synonyms=known,
         )

@@ -75,36 +75,45 @@ def sweep() -> None:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {key()} NOT IN (SELECT id FROM search_searchdocument)")  # noqa: S608  (names of our own)
 
 
-def match(terms: Sequence[Term], *, least: int | None = None) -> Match:
+def match(terms: Sequence[Term], *, least: int | None = None, shares: Sequence[float] = ()) -> Match:
     """What finds the documents with all of the terms, or with at `least` so many of them.
 
     A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. Both
     databases would have it the other way round: one where the other form is the rarer word, one where it is longer.
-    Where some terms will do, it ranks by the square of how many it has too: two of three say more than a rare one.
+    Where some terms will do, it ranks by the square of the part of them that it has: `shares` says how large a part
+    each is, of 1 together.
     """
-    typed = [replace(term, forms=term.forms[:1]) for term in terms]
-    others = any(len(term.forms) > 1 for term in terms)
     least = len(terms) if least is None else least
     some = least < len(terms)
     sqlite = connection.vendor == "sqlite"
-    found = (_sqlite if sqlite else _postgresql)(terms, typed if others else [], some)
+    typed = [replace(term, forms=term.forms[:1]) for term in terms]
+    others = any(len(term.forms) > 1 for term in terms)
+    found = (_sqlite if sqlite else _postgresql)(terms, typed if others and not some else [], some)
     if not some:
         return found
-    return _by_number(found, *((_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)), terms, least)
+    has = (_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)
+    return _by_share(found, *has, terms, least, shares or [1 / len(terms)] * len(terms))
 
 
-def _by_number(
-    found: Match, said: Callable[[Term], str], has: tuple[str, str], terms: Sequence[Term], least: int
+def _by_share(
+    found: Match,
+    said: Callable[[Term], str],
+    has: tuple[str, str],
+    terms: Sequence[Term],
+    least: int,
+    shares: Sequence[float],
 ) -> Match:
-    """The match, ranked by the square of how many of the terms a document has."""
+    """The match, ranked by the square of the part of the terms that a document has."""
     join, one = has
-    numbers = range(len(terms))
-    number = " + ".join(f"CASE WHEN {one.format(n=n)} THEN 1 ELSE 0 END" for n in numbers)
+    cases = [f"CASE WHEN {one.format(n=n)} THEN {{}} ELSE 0 END" for n in range(len(terms))]
+    number = " + ".join(case.format(1) for case in cases)
+    share = " + ".join(case.format(f"{part:.6f}") for case, part in zip(cases, shares, strict=True))
+    even = _EVEN if connection.vendor == "sqlite" else 1.0
     return replace(
         found,
-        source=" ".join([found.source, *(join.format(n=n) for n in numbers)]),
+        source=" ".join([found.source, *(join.format(n=n) for n in range(len(terms)))]),
         where=f"{found.where} AND ({number}) >= {least:d}" if least > 1 else found.where,
-        rank=f"{found.rank} * ({number}) * ({number})",
+        rank=f"(0.5 + {found.rank} / ({even} + {found.rank})) * ({share}) * ({share})",
         source_values=(*found.source_values, *map(said, terms)),
     )
 
@@ -131,9 +140,23 @@ def _sqlite(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) -> Mat
 def _postgresql(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) -> Match:
     join = " | " if any_word else " & "
     asked = "to_tsquery('english', %s)"
+    begun = [term for term in terms if term.unfinished]
+    whole = [term for term in terms if not term.unfinished]
     source = f"{TABLE} CROSS JOIN {asked} AS asked"
-    values: tuple[str, ...] = (join.join(map(_tsquery, terms)),)
-    rank = f"ts_rank('{_RANK_WEIGHTS}', {TABLE}.words, asked)"
+    values: tuple[str, ...] = (join.join(map(_tsquery, whole)),)
+    if begun:
+        # The stemmer would make another word of it: "nurs" is no plural of "nur".
+        both = " || " if any_word else " && "
+        said = both.join([asked] * bool(whole) + ["to_tsquery('simple', %s)"])
+        source = f"{TABLE} CROSS JOIN (SELECT {said} AS asked) AS together"
+        values = (*(values if whole else ()), join.join(map(_tsquery, begun)))
+    weighed = "asked"
+    if not any_word and len(terms) > 1:
+        # Of words that must all be there `ts_rank` weighs how near they stand, and forgets the title.
+        source += f" CROSS JOIN {asked} AS weighed"
+        values = (*values, " | ".join(map(_tsquery, terms)))
+        weighed = "weighed"
+    rank = f"ts_rank('{_RANK_WEIGHTS}', {TABLE}.words, {weighed})"
     if typed:
         source += f" CROSS JOIN {asked} AS typed"
         values = (*values, join.join(map(_tsquery, typed)))

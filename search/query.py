@@ -46,6 +46,10 @@ class SearchQuery:
     """True: one of the words is enough."""
     missing: int = 0
     """How many of the words may be missing; those that have all stand first."""
+    weights: tuple[float, ...] = ()
+    """How much each of the terms tells, where some of them may be missing; empty: all alike."""
+    unfinished: bool = False
+    """True: the last word is no plural, but the beginning of a word (search.spelling.unfinished)."""
     exact: bool = False
     """True: the words as typed, without synonyms, respelling or making do with some of them."""
     synonyms: Synonyms = field(default=NONE, compare=False, repr=False)
@@ -61,15 +65,23 @@ class SearchQuery:
         if self.sort not in SORTS:
             raise ValueError(f"{self.sort!r} is not one of {', '.join(SORTS)}.")
         object.__setattr__(self, "terms", self._terms())
+        if self.weights and len(self.weights) != len(self.terms):
+            raise ValueError(f"{len(self.weights)} weights cannot be those of {len(self.terms)} terms.")
 
     def _terms(self) -> tuple[Term, ...]:
         known = NONE if self.exact else self.synonyms
-        return terms_of(self.text, known, apart=self.any_word, exact=self.exact)
+        return terms_of(self.text, known, apart=self.any_word, exact=self.exact, unfinished=self.unfinished)
 
     @property
     def least_words(self) -> int:
         """How many of the terms a document has at least."""
         return 1 if self.any_word else max(1, len(self.terms) - self.missing)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The part of all that is asked that each of the terms is: of 1 together."""
+        weights = self.weights or (1.0,) * len(self.terms)
+        return tuple(weight / sum(weights) for weight in weights)
 
     @property
     def point(self) -> tuple[float, float] | None:

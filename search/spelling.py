@@ -21,8 +21,9 @@ from django.db import connection, transaction
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from core.text import searchable_words
 from search.models import SearchWord
-from search.words import STOP_WORDS
+from search.words import PREFIX_LETTERS, STOP_WORDS
 
 MOST_WORDS = 100_000
 """Words that are kept and compared with, the commonest first. A million documents have millions of different words,
@@ -123,6 +124,17 @@ def vocabulary() -> Vocabulary:
         _vocabulary.add(new.values_list("word", "documents")[:MOST_WORDS])
         _vocabulary.last = last
     return _vocabulary
+
+
+def unfinished(text: str) -> bool:
+    """Whether the last word of `text` looks like a plural, and is none, but the beginning of a word that documents
+    have: "nurs". One statement, and none where the word has no s to lose."""
+    words = searchable_words(text)
+    last = words[-1] if words else ""
+    if len(last) < PREFIX_LETTERS or last in STOP_WORDS or not last.endswith("s") or last.endswith("ss"):
+        return False
+    known = vocabulary()
+    return not known.has(last) and known.begins(last)
 
 
 def learn(texts: Iterable[Sequence[str]]) -> None:

@@ -89,6 +89,11 @@ SAME = (
     # Whom it is about
     "young people, young person, teenager, teenagers, teens, adolescent, adolescents, adolescence",
     "older people, older adults, older person, elderly",
+    "mandated, court-ordered, court-mandated, compulsory, mandatory, involuntary, have to attend, has to attend, "
+    "had to attend, made to attend, must attend, required to attend, sent by a court, a court has sent",
+    # What it is about
+    "difficult conversation, difficult conversations, hard conversation, hard conversations, "
+    "challenging conversation, challenging conversations, tricky conversation, tricky conversations",
     "emergency department, emergency room, accident and emergency, A&E",
     # How a language is asked for in itself
     "Deutsch, auf Deutsch, deutschsprachig",

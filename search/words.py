@@ -29,6 +29,7 @@ someone somebody anyone anybody something anything looking look find finding ple
 want wants wanted good better best
 """
 _ASKING = frozenset(_ASKED_WITH.split())
+_QUESTIONS = frozenset(("how", "what", "why"))
 _SUBJECT = "motivational interviewing"
 # Abbreviations of the field that are words too: in capitals they are the abbreviation.
 _WORDS_TOO = frozenset(("act", "cat", "darn", "mash", "met", "mint", "send"))
@@ -40,11 +41,12 @@ class Term:
 
     The first form is what was typed and weighs at least as much as any other; where an
     abbreviation is a word too ("SEND") it is what that stands for. `prefix`: the first form is one
-    word, and may be the beginning of a word still being typed.
+    word, and may be the beginning of a word still being typed. `unfinished`: it is, and no word of its own.
     """
 
     forms: tuple[str, ...]
     prefix: bool = False
+    unfinished: bool = False
 
 
 class Phrase(NamedTuple):
@@ -55,15 +57,21 @@ class Phrase(NamedTuple):
 
 
 def terms_of(
-    text: str, synonyms: Synonyms = NONE, *, apart: bool = False, exact: bool = False
+    text: str,
+    synonyms: Synonyms = NONE,
+    *,
+    apart: bool = False,
+    exact: bool = False,
+    unfinished: bool = False,
 ) -> tuple[Term, ...]:
     """Return what to look for in `text`: stop words left out, `MAX_WORDS` at most. Never raises.
 
     Words of asking ("someone") and the subject of the site are left out where others remain, but not with `exact`.
 
-    The last word may be the beginning of one. This is the one place where a word takes on other forms: a phrase
-    that `synonyms` know ("general practitioner") is one term with all its forms. With `apart` the words of such a
-    phrase are looked for one by one too, which is only of use where any term will do.
+    The last word may be the beginning of one; with `unfinished` it is nothing else. This is the one place where a
+    word takes on other forms: a phrase that `synonyms` know ("general practitioner") is one term with all its forms.
+    With `apart` the words of such a phrase are looked for one by one too, which is only of use where any term will
+    do.
     """
     words = searchable_words(text)
     terms: dict[str, Term] = {}
@@ -79,7 +87,8 @@ def terms_of(
             terms[typed] = Term((*phrase.others, typed))
             continue
         known = terms.get(typed)
-        terms[typed] = Term((typed, *phrase.others), prefix=prefix or (known is not None and known.prefix))
+        begun = prefix or (known is not None and known.prefix)
+        terms[typed] = Term((typed, *phrase.others), prefix=begun, unfinished=begun and unfinished)
         if apart and len(phrase.words) > 1:
             for word in phrase.words:
                 if word not in STOP_WORDS:
@@ -96,6 +105,11 @@ def renamed_in(text: str, synonyms: Synonyms) -> tuple[Renamed, ...]:
 def phrases_in(text: str, synonyms: Synonyms) -> list[Phrase]:
     """The words of `text` from left to right, in the longest phrases that have other forms; stop words alone go."""
     return list(_phrases(searchable_words(text), synonyms))
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` asks how, what or why: that is answered by reading, and by people who know."""
+    return next(iter(searchable_words(text)), "") in _QUESTIONS
 
 
 def only_stop_words(text: str) -> bool:

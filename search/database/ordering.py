@@ -2,12 +2,15 @@
 
 from directory.places.geo import EARTH_RADIUS_KM
 from search.query import SearchQuery
+from search.words import is_question
 
 # How near something online counts among what is near a place, from 0 to 1.
 ONLINE_NEARNESS = 0.3
 LEAST_SCALE_KM = 10.0
 # Whoever fits the words stands above what they sell, which says the same of itself.
 OFFER_AFTER = 0.85
+# A question is answered by reading first.
+ANSWER_FIRST = 1.3
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
@@ -23,7 +26,7 @@ def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
     if query.sort == "distance" and nearness:
         return nearness
     near = f"(1.0 + 2.0 * {_decay(nearness, query.radius_km)})" if nearness else ""
-    words = f"({rank}) * {_offer_after()}" if rank else ""
+    words = f"({rank}) * {_by_kind(query)}" if rank else ""
     return " * ".join(filter(None, (words, near, "(1.0 + 0.5 * d.quality)")))
 
 
@@ -36,8 +39,9 @@ def best(query: SearchQuery) -> tuple[str, str]:
     return ("MIN", "ASC NULLS LAST") if least else ("MAX", "DESC NULLS LAST")
 
 
-def _offer_after() -> str:
-    return f"CASE WHEN d.kind = 'package' THEN {OFFER_AFTER} ELSE 1.0 END"
+def _by_kind(query: SearchQuery) -> str:
+    answer = f"WHEN d.kind = 'article' THEN {ANSWER_FIRST} " if is_question(query.text) else ""
+    return f"CASE WHEN d.kind = 'package' THEN {OFFER_AFTER} {answer}ELSE 1.0 END"
 
 
 def _decay(nearness: str, radius_km: float) -> str:

@@ -156,7 +156,7 @@ def _documents() -> str:
 
 def _by_words(s: Statement, query: SearchQuery) -> None:
     """The full-text table leads, the others are looked up: the other way round takes seconds on SQLite."""
-    match = fulltext.match(query.terms, least=query.least_words)
+    match = fulltext.match(query.terms, least=query.least_words, shares=query.shares)
     s.sources.append(match.source)
     s.source_values += match.source_values
     s.only(match.where, *match.where_values)

@@ -4,9 +4,10 @@ from math import cos, degrees, radians, sin
 from typing import Any
 
 from directory.places.geo import EARTH_RADIUS_KM, EVERYWHERE_KM
-from search.database.ordering import LEAST_SCALE_KM, OFFER_AFTER, ONLINE_NEARNESS
+from search.database.ordering import ANSWER_FIRST, LEAST_SCALE_KM, OFFER_AFTER, ONLINE_NEARNESS
 from search.elastic.mapping import TRAVELS
 from search.query import SearchQuery
+from search.words import is_question
 
 # Equal ones stand in the order in which they were made.
 _MADE = {"made": "asc"}
@@ -60,6 +61,8 @@ def scored(found: dict[str, Any], query: SearchQuery) -> dict[str, Any]:
     functions: list[dict[str, Any]] = [{"script_score": {"script": _script(query)}}]
     if query.terms:
         functions.append({"filter": {"term": {"kind": "package"}}, "weight": OFFER_AFTER})
+    if is_question(query.text):
+        functions.append({"filter": {"term": {"kind": "article"}}, "weight": ANSWER_FIRST})
     return {
         "function_score": {
             "query": found,

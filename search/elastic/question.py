@@ -103,7 +103,9 @@ class Question:
     def _found(self, *, scored: bool, narrowed: Sequence[Clause] = ()) -> Clause:
         """Everything but what was ticked; within `narrowed`."""
         query = self.query
-        asked = words.query(query.terms, least=query.least_words) if query.terms else None
+        asked = (
+            words.query(query.terms, least=query.least_words, shares=query.shares) if query.terms else None
+        )
         filters = [*narrowed, *self._where(), *self._priced(), *self._dated()]
         scores = scored and order.is_scored(query)
         if asked and not scores:

@@ -82,6 +82,42 @@ class EngineContract:
 
         assert (titles(result)[0], result.loosened) == ("Mornings", True)
 
+    def test_words_that_few_have_tell_more_than_those_that_many_have(
+        self, engine: Engine, shelf: Shelf
+    ) -> None:
+        shelf.put(
+            thing("Common", summary="common common", body="usual"),
+            thing("Telling", body="zebra " + "filler " * 20),
+            *(thing(f"Other {n}", body="common usual") for n in range(10)),
+        )
+
+        result = engine.search(SearchQuery(text="common zebra"))
+        unhelped = engine.search(SearchQuery(text="usual common zebra", any_word=True))
+
+        assert (titles(result)[0], result.loosened) == ("Telling", True)
+        assert titles(unhelped)[0] != "Telling"
+
+    def test_words_of_a_known_phrase_say_less_apart(self, engine: Engine, shelf: Shelf) -> None:
+        known = made_of([Row("same", "hard talk, blunt speech", "")])
+        shelf.put(thing("Apart", body="hard"), thing("Teenager", body="zebra"))
+
+        result = engine.search(SearchQuery(text="hard talk zebra", synonyms=known))
+
+        assert (titles(result), result.loosened) == (["Teenager", "Apart"], True)
+
+    def test_words_of_a_question_are_answered_by_reading_first(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Group", body="start"), thing("Article", kind="article", body="start"))
+
+        assert titles(engine.search(SearchQuery(text="how to start"))) == ["Article", "Group"]
+        assert titles(engine.search(SearchQuery(text="start"))) == ["Group", "Article"]
+
+    def test_words_of_which_only_the_beginning_is_there(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Nur noch heute"), *(thing(f"Nurses {n}") for n in range(3)), thing("Other"))
+
+        found = titles(engine.search(SearchQuery(text="nurs", unfinished=True)))
+
+        assert found[:3] == ["Nurses 0", "Nurses 1", "Nurses 2"]
+
     def test_words_meet_in_their_stems(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(thing("Listening well"), thing("Speaking well"))
 

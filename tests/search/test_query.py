@@ -33,3 +33,13 @@ def test_chosen_values_of_a_facet() -> None:
         (),
         ("1",),
     )
+
+
+def test_shares_of_the_terms() -> None:
+    assert SearchQuery(text="one two").shares == (0.5, 0.5)
+    assert SearchQuery(text="one two", weights=(3.0, 1.0)).shares == (0.75, 0.25)
+
+
+def test_weights_are_those_of_the_terms() -> None:
+    with pytest.raises(ValueError, match=r"^1 weights cannot be those of 2 terms\.$"):
+        SearchQuery(text="one two", weights=(3.0,))

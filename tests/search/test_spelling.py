@@ -2,7 +2,7 @@ import pytest
 
 from search import spelling
 from search.models import SearchWord
-from search.spelling import Vocabulary, keep, recounting, vocabulary, words_of
+from search.spelling import Vocabulary, keep, recounting, unfinished, vocabulary, words_of
 from tests.search.shelf import Shelf, thing
 
 WORDS = {
@@ -66,6 +66,24 @@ def test_beginning_of_a_word() -> None:
     assert known().begins("proba")
     assert not known().begins("probu")
     assert not known().begins("quantocks")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("nurs", True), ("ward nurs", True), ("NURS", True), ("nurse", False), ("nurs ward", False)]
+    + [("nurses", False), ("zebras", False), ("nur", False), ("glas", True), ("glass", False), ("", False)],
+)
+def test_unfinished_last_word(text: str, is_so: bool) -> None:
+    keep(["nurse", "nurses", "nursing", "glassy"])
+
+    assert unfinished(text) is is_so
+
+
+@pytest.mark.django_db
+def test_unfinished_costs_nothing_without_an_s(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert not unfinished("probation")
 
 
 def test_words_worth_comparing_with() -> None:

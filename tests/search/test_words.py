@@ -1,7 +1,7 @@
 import pytest
 
 from search.synonyms import Row, made_of
-from search.words import MAX_WORDS, Term, only_stop_words, terms_of, too_many_words
+from search.words import MAX_WORDS, Term, is_question, only_stop_words, terms_of, too_many_words
 
 KNOWN = made_of([Row("same", "MI, motivational interviewing", ""), Row("also", "SEND", "special needs")])
 
@@ -45,6 +45,21 @@ def test_only_the_first_words_are_asked() -> None:
     assert [term.forms[0] for term in terms_of(text)] == [f"word{n}" for n in range(MAX_WORDS)]
     assert too_many_words(text)
     assert not too_many_words("two words")
+
+
+def test_an_unfinished_word_is_a_beginning_and_nothing_else() -> None:
+    ward, nurs = terms_of("ward nurs", unfinished=True)
+
+    assert (ward.unfinished, nurs.prefix, nurs.unfinished) == (False, True, True)
+    assert not terms_of("ward nurs")[-1].unfinished
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [("How do I start?", True), ("what now", True), ("Why", True), ("know how", False), ("", False)],
+)
+def test_questions(text: str, is_so: bool) -> None:
+    assert is_question(text) is is_so
 
 
 def test_only_stop_words() -> None:
