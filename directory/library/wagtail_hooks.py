@@ -5,7 +5,7 @@ from typing import Any
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from core.cms import DIRECTORY, ActingViewSet, NarrowPolicy, column
+from core.cms import LIBRARY, ActingViewSet, NarrowPolicy, column
 from directory.library import cms
 from directory.library.models import Activity, Resource
 
@@ -19,7 +19,7 @@ class ActivityViewSet(ActingViewSet):
     url_prefix = "activities"
     icon = "list-ol"
     menu_label = "Activities"
-    menu_hook = DIRECTORY
+    menu_hook = LIBRARY
     menu_order = 500
     add_view_class = cms.MakingActivity
     edit_view_class = cms.ChangingActivity
@@ -44,7 +44,7 @@ class ResourceViewSet(ActingViewSet):
     url_prefix = "resources"
     icon = "folder-open-inverse"
     menu_label = "Resources"
-    menu_hook = DIRECTORY
+    menu_hook = LIBRARY
     menu_order = 510
     add_view_class = cms.MakingResource
     edit_view_class = cms.ChangingResource

@@ -6,13 +6,14 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from core.cms import DIRECTORY, MONEY, OFFERS, ORDERS, SYSTEM
+from core.cms import DIRECTORY, LIBRARY, MONEY, OFFERS, ORDERS, SYSTEM
 from marketplace.office.cms.orders import OrderViewSet
 
 hooks.register("register_admin_viewset", OrderViewSet)
 
 _PARTS = (
     (DIRECTORY, "Directory", "group", 210),
+    (LIBRARY, "Library", "folder-open-inverse", 215),
     (OFFERS, "Offers", "tag", 220),
     (ORDERS, "Orders", "form", 230),
     (MONEY, "Money", "table", 240),

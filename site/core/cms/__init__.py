@@ -8,13 +8,14 @@ from core.cms.acts import Act, NothingToFill
 from core.cms.archiving import Archive, Restore
 from core.cms.fields import LinesField, WordsField, show_refusal
 from core.cms.listing import Listing, column
-from core.cms.menu import DIRECTORY, MONEY, OFFERS, ORDERS, SYSTEM
+from core.cms.menu import DIRECTORY, LIBRARY, MONEY, OFFERS, ORDERS, SYSTEM
 from core.cms.policy import NarrowPolicy
 from core.cms.rows import Changing, Inspecting, Making, Removing, section
 from core.cms.viewsets import ActingViewSet, ReadingViewSet
 
 __all__ = [
     "DIRECTORY",
+    "LIBRARY",
     "MONEY",
     "OFFERS",
     "ORDERS",
