@@ -168,5 +168,5 @@ def wait_for_port(port: int, alive: Callable[[], bool], seconds: float = 20) -> 
 def ask(url: str, *, method: str = "GET", seconds: float = 10) -> object:
     """What a server of ours answers, as JSON; OSError when it does not."""
     request = urllib.request.Request(url, method=method)  # noqa: S310  (loopback addresses of var/services.json)
-    with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=seconds) as answer:  # noqa: S310  (as above)
         return json.loads(answer.read())

@@ -7,8 +7,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         # They need the models. Some of them are here to register their checks and tasks.
-        from search import checks, indexing, misses, permissions, upkeep, vocabulary  # noqa: F401, PLC0415
-        from search.elastic import pushing, watching  # noqa: F401, PLC0415
+        from search import checks, indexing, misses, permissions, upkeep, vocabulary  # noqa: F401, PLC0415  (see above)
+        from search.elastic import pushing, watching  # noqa: F401, PLC0415  (see above)
 
         indexing.listen()
         vocabulary.register()

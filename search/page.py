@@ -36,7 +36,7 @@ def context(
         "result": result,
         "title": title(query, tree),
         "heading": heading(query, result),
-        "notes": [*form.notes, *_mistakes(form), *_remarks(query, result)],
+        "notes": [*_notes(form, query), *_mistakes(form), *_remarks(query, result)],
         "respelled": _respelled(query, result),
         "bar": _bar(form, query),
         "alternatives": _alternatives(query),
@@ -56,6 +56,12 @@ def context(
         "canonical": settings.BASE_URL + address(query, page=result.page),
         "indexed": not addresses.hidden(query, "kind") and result.page == 1 and len(query.kinds) < 2,
     }
+
+
+def _notes(form: SearchForm, query: SearchQuery) -> list[str]:
+    """What was put right. What is to be said of the place stands where the place is named."""
+    said = query.place.notice if query.place is not None and query.has_place else ""
+    return [note for note in form.notes if note != said]
 
 
 def title(query: SearchQuery, tree: SettingsTree) -> str:

@@ -67,7 +67,10 @@ def elasticsearch_server() -> Server:
     """The process behind ELASTICSEARCH_URL. Everybody who asks it waits while a test makes it hang."""
     found = json.loads((ROOT / "var" / "services.json").read_text("utf-8")).get("elasticsearch", {})
     if found.get("url") != settings.ELASTICSEARCH_URL:
-        pytest.skip("ELASTICSEARCH_URL names a server that was not started here")
+        lacking = "ELASTICSEARCH_URL names a server that was not started here, so nobody may stop it"
+        if os.environ.get("REQUIRE_SERVICES") == "1":
+            pytest.fail(f"REQUIRE_SERVICES=1, but {lacking}")
+        pytest.skip(lacking)
     return Server(int(found["pid"]))
 
 

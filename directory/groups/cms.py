@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from accounts.models import User
-from core.cms import Act, Archive, Changing, Making, Restore, WordsField
+from core.cms import Act, Archive, Changing, Making, Restore, WordsField, without_empty_slug
 from directory.groups import actions
 from directory.groups.models import GroupMembership, PracticeGroup
 from directory.places.cms import PlaceField
@@ -49,22 +49,15 @@ class GroupForm(WagtailAdminModelForm):
         return data
 
 
-def _details(data: dict[str, Any]) -> dict[str, Any]:
-    given = dict(data)
-    if not given["slug"]:
-        del given["slug"]
-    return given
-
-
 class MakingGroup(Making):
     def act(self, data: dict[str, Any]) -> PracticeGroup:
-        return actions.create_group(**_details(data))
+        return actions.create_group(**without_empty_slug(data))
 
 
 class ChangingGroup(Changing):
     def act(self, data: dict[str, Any]) -> PracticeGroup:
         group = PracticeGroup.objects.get(pk=self.object.pk)
-        return actions.update_group(group=group, **_details(data))
+        return actions.update_group(group=group, **without_empty_slug(data))
 
 
 class ArchiveGroup(Archive):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from core.cms import Act, Archive, Changing, LinesField, Making, Restore, WordsField
+from core.cms import Act, Archive, Changing, LinesField, Making, Restore, WordsField, without_empty_slug
 from directory.library import actions
 from directory.library.actions import Step
 from directory.library.models import Activity, Resource
@@ -109,31 +109,28 @@ class ResourceForm(_EntryForm):
         ]
 
 
-def _details(data: dict[str, Any]) -> dict[str, Any]:
-    given = dict(data)
-    if not given["slug"]:
-        del given["slug"]
-    return given
-
-
 class MakingActivity(Making):
     def act(self, data: dict[str, Any]) -> Activity:
-        return actions.create_activity(**_details(data))
+        return actions.create_activity(**without_empty_slug(data))
 
 
 class ChangingActivity(Changing):
     def act(self, data: dict[str, Any]) -> Activity:
-        return actions.update_activity(activity=Activity.objects.get(pk=self.object.pk), **_details(data))
+        return actions.update_activity(
+            activity=Activity.objects.get(pk=self.object.pk), **without_empty_slug(data)
+        )
 
 
 class MakingResource(Making):
     def act(self, data: dict[str, Any]) -> Resource:
-        return actions.create_resource(**_details(data))
+        return actions.create_resource(**without_empty_slug(data))
 
 
 class ChangingResource(Changing):
     def act(self, data: dict[str, Any]) -> Resource:
-        return actions.update_resource(resource=Resource.objects.get(pk=self.object.pk), **_details(data))
+        return actions.update_resource(
+            resource=Resource.objects.get(pk=self.object.pk), **without_empty_slug(data)
+        )
 
 
 class Publish(Act):

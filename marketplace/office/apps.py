@@ -8,8 +8,8 @@ class OfficeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the masthead what trainers and champions find here, and the roles what they may do."""
         from core import me  # noqa: PLC0415  (rooms are loaded by now)
-        from marketplace.office import roles  # noqa: PLC0415
-        from marketplace.office.me import office_links  # noqa: PLC0415
+        from marketplace.office import roles  # noqa: PLC0415  (needs the app registry)
+        from marketplace.office.me import office_links  # noqa: PLC0415  (reads addresses)
 
         me.register(office_links, rank=20)
         roles.grant_all()

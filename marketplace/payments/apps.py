@@ -7,7 +7,7 @@ class PaymentsConfig(AppConfig):
 
     def ready(self) -> None:
         from marketplace.offerings import obstacles  # noqa: PLC0415  (needs the app registry)
-        from marketplace.payments import (  # noqa: PLC0415
+        from marketplace.payments import (  # noqa: PLC0415  (they need the app registry)
             accounts,
             checks,  # noqa: F401  (registers itself)
             receivers,  # noqa: F401  (registers itself)

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 api = NinjaAPI(
     title="MI Commons",
     version="1",
-    description="Trainers, packages, practice groups and articles, by words, place and practice setting. "
+    description="Trainers, packages, practice groups and things to read, by words, place and practice setting. "
     "Free to read from anywhere; please keep what you show up to date.",
     urls_namespace="api-v1",
     docs_url=None,

@@ -19,7 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from core import clock
+from directory.groups.models import PracticeGroup
 from directory.library.models import Activity, Resource
+from marketplace.offerings.models import Package
 from marketplace.orders.permissions import access_token
 from marketplace.payments.refunds import refund_in_full
 from marketplace.scheduling.actions import add_exception
@@ -278,8 +280,6 @@ def as_read(page: HttpResponse, uid: uuid.UUID) -> str:
 
 def a_world() -> tuple[Any, dict[str, Client]]:
     """An order of the buyer, at the trainer's, brought by the champion's group; and everybody's browser."""
-    from directory.groups.models import PracticeGroup  # noqa: PLC0415
-    from marketplace.offerings.models import Package  # noqa: PLC0415
 
     world.build()
     buyer = PersonFactory.create(email="buyer@mail.example", name="Ilka Sund")

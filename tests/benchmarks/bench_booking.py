@@ -47,15 +47,15 @@ def main() -> None:
 
 def fight() -> list[Answer]:
     """Fill the database of DATABASE_URL, and let the clients fight over it."""
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from marketplace.offerings.models import Package  # noqa: PLC0415
-    from marketplace.scheduling.slots import free_slots  # noqa: PLC0415
-    from tests.journeys import world  # noqa: PLC0415
+    from marketplace.offerings.models import Package
+    from marketplace.scheduling.slots import free_slots
+    from tests.journeys import world
 
     call_command("migrate", verbosity=0, interactive=False)
     world.build()
@@ -89,7 +89,7 @@ def fight() -> list[Answer]:
 def _client(
     number: int, version_id: int, starts: list[dt.datetime], barrier: Any, go_on: Any, answers: Any
 ) -> None:
-    from marketplace.offerings.models import PackageVersion  # noqa: PLC0415
+    from marketplace.offerings.models import PackageVersion
 
     version = PackageVersion.objects.select_related("package__trainer").get(pk=version_id)
     mine = []
@@ -103,8 +103,8 @@ def _client(
 
 
 def _try(version: Any, start: dt.datetime, visitor: str) -> str:
-    from core.refusal import Refusal  # noqa: PLC0415
-    from marketplace.checkout.actions import hold  # noqa: PLC0415
+    from core.refusal import Refusal
+    from marketplace.checkout.actions import hold
 
     try:
         hold(
@@ -141,7 +141,7 @@ def _database_on_postgres() -> Iterator[str]:
     if not server:
         yield ""
         return
-    import psycopg  # noqa: PLC0415  (nobody needs it without a server)
+    import psycopg
 
     parts = urlsplit(server)
     name = f"bench_{os.getpid()}"
@@ -167,7 +167,7 @@ def _postgres() -> str:
 
 
 def _answers(address: str) -> bool:
-    import psycopg  # noqa: PLC0415  (nobody needs it without a server)
+    import psycopg
 
     try:
         psycopg.connect(address.replace("postgres://", "postgresql://", 1), connect_timeout=3).close()

@@ -94,14 +94,14 @@ def _growth(numbers: list[int]) -> None:
 def _django(file: Path) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{file}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415  (needs Django set up)
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from directory.places.gazetteer import import_gazetteer  # noqa: PLC0415
-    from directory.places.models import Place  # noqa: PLC0415
+    from directory.places.gazetteer import import_gazetteer
+    from directory.places.models import Place
 
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes
@@ -114,9 +114,9 @@ def _django(file: Path) -> None:
 @contextmanager
 def _index(number: int) -> Iterator[tuple[Any, float]]:
     """An index with so many documents, and how many were written a second; dropped afterwards."""
-    from search.elastic import client  # noqa: PLC0415
-    from tests.benchmarks.documents import Generator  # noqa: PLC0415
-    from tests.search.elastic.index import Index  # noqa: PLC0415
+    from search.elastic import client
+    from tests.benchmarks.documents import Generator
+    from tests.search.elastic.index import Index
 
     generator = Generator(number)
     generator.register()
@@ -138,9 +138,9 @@ def _index(number: int) -> Iterator[tuple[Any, float]]:
 
 def _sources(generator: Any) -> Iterator[Any]:
     """The made-up documents as the index keeps them, past the database."""
-    from search import settings_tree  # noqa: PLC0415
-    from search.elastic.source import source_of  # noqa: PLC0415
-    from search.models import SearchDocument, SearchPlace  # noqa: PLC0415
+    from search import settings_tree
+    from search.elastic.source import source_of
+    from search.models import SearchDocument, SearchPlace
 
     tree = settings_tree.load()
     countries = {town.at.place_id: town.country for town in generator.towns}
@@ -158,7 +158,7 @@ def _sources(generator: Any) -> Iterator[Any]:
 
 def _queries(number: int) -> dict[str, list[Any]]:
     """The same as the database engine is measured with."""
-    from tests.benchmarks import bench_search  # noqa: PLC0415
+    from tests.benchmarks import bench_search
 
     return bench_search._queries(number)
 
@@ -166,8 +166,8 @@ def _queries(number: int) -> dict[str, list[Any]]:
 def _measured(name: str, queries: list[Any], index: Any) -> Row:
     """Each question is asked both ways in turn, after a round that warms. Without help where nothing is found: what
     is measured is the same on both sides."""
-    from search import settings_tree  # noqa: PLC0415
-    from search.elastic.engine import ElasticsearchEngine  # noqa: PLC0415
+    from search import settings_tree
+    from search.elastic.engine import ElasticsearchEngine
 
     said: list[dict[str, Any]] = []
 
@@ -217,7 +217,7 @@ class _Bare:
     """The same questions as JSON over one connection that is kept; the answers are read and not looked at."""
 
     def __init__(self, index: str) -> None:
-        from search.elastic.client import nodes  # noqa: PLC0415
+        from search.elastic.client import nodes
 
         node = urlsplit(nodes()[0])
         self.connection = http.client.HTTPConnection(node.hostname or "", node.port)

@@ -20,9 +20,9 @@ def main() -> None:
     """Lay out the demonstration, ask everything, print a table."""
     with tempfile.TemporaryDirectory() as folder:
         url = _django(Path(folder) / "judged.sqlite3")
-        from django.core.management import call_command  # noqa: PLC0415  (needs Django set up)
+        from django.core.management import call_command
 
-        from tests.search import demonstration  # noqa: PLC0415
+        from tests.search import demonstration
 
         call_command("migrate", verbosity=0)
         demonstration.lay_out()
@@ -35,10 +35,10 @@ def _django(file: Path) -> str:
     """Set Django up on this file, and return the address of Elasticsearch, if there is one. Seeding needs none."""
     os.environ["DATABASE_URL"] = f"sqlite:///{file}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     url, settings.ELASTICSEARCH_URL = settings.ELASTICSEARCH_URL, ""
     return str(url)
@@ -46,14 +46,14 @@ def _django(file: Path) -> str:
 
 @contextmanager
 def _engines(url: str) -> Iterator[list[Any]]:
-    from django.conf import settings  # noqa: PLC0415  (needs Django set up)
+    from django.conf import settings
 
-    from search.database.engine import DatabaseEngine  # noqa: PLC0415
-    from search.elastic import client  # noqa: PLC0415
-    from search.elastic.engine import ElasticsearchEngine  # noqa: PLC0415
-    from search.elastic.source import sources  # noqa: PLC0415
-    from search.models import SearchDocument  # noqa: PLC0415
-    from tests.search.elastic.index import Index  # noqa: PLC0415
+    from search.database.engine import DatabaseEngine
+    from search.elastic import client
+    from search.elastic.engine import ElasticsearchEngine
+    from search.elastic.source import sources
+    from search.models import SearchDocument
+    from tests.search.elastic.index import Index
 
     if not url:
         yield [DatabaseEngine()]
@@ -65,7 +65,7 @@ def _engines(url: str) -> Iterator[list[Any]]:
 
 
 def _print(engine: Any) -> None:
-    from tests.search.judging import load, names, score  # noqa: PLC0415  (needs Django set up)
+    from tests.search.judging import load, names, score
 
     known = names()
     scored = sorted((score(engine, one, known) for one in load()), key=lambda one: one.score)

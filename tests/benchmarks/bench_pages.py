@@ -150,13 +150,13 @@ def _rate(connection: http.client.HTTPConnection, path: str) -> float:
 
 
 def _print(rows: list[Row]) -> None:
-    print(f"\n{'page':<42}{'bytes':>8}{'SQL':>5}{'req/s':>9}{'bare':>9}{'of 4,000':>10}")  # noqa: T201
+    print(f"\n{'page':<42}{'bytes':>8}{'SQL':>5}{'req/s':>9}{'bare':>9}{'of 4,000':>10}")  # noqa: T201  (the table it is run for)
     for row in rows:
         ratio = row.page / row.bare
         note = "  too slow" if row.name == ARTICLE and ratio < TARGET else ""
         note += "  too many queries" if row.queries > QUERIES_AT_MOST else ""
         numbers = f"{row.size:>8}{row.queries:>5}{row.page:>9.0f}{row.bare:>9.0f}{ratio * 4_000:>10.0f}"
-        print(f"{row.name:<42}{numbers}{note}")  # noqa: T201
+        print(f"{row.name:<42}{numbers}{note}")  # noqa: T201  (the table it is run for)
 
 
 if __name__ == "__main__":

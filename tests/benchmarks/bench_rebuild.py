@@ -86,7 +86,7 @@ def _server() -> str:
 def step() -> None:
     """Do one and say how long it took and how much memory the process had at most."""
     name, number, folder = sys.argv[2], int(sys.argv[3]), Path(sys.argv[4])
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
     seconds = {"fill": _fill, "write": _write, "bare": _bare, "rebuild": _rebuild}[name](number, folder)
@@ -95,12 +95,12 @@ def step() -> None:
 
 
 def _fill(number: int, folder: Path) -> float:
-    from django.db import connection  # noqa: PLC0415  (needs Django set up)
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from directory.places.gazetteer import import_gazetteer  # noqa: PLC0415
-    from tests.benchmarks.bulk import fill  # noqa: PLC0415
-    from tests.benchmarks.documents import Generator  # noqa: PLC0415
+    from directory.places.gazetteer import import_gazetteer
+    from tests.benchmarks.bulk import fill
+    from tests.benchmarks.documents import Generator
 
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes
@@ -114,8 +114,8 @@ def _fill(number: int, folder: Path) -> float:
 
 def _write(number: int, folder: Path) -> float:
     """The requests of the bare run: one file each."""
-    from search.elastic import building, bulk  # noqa: PLC0415  (needs Django set up)
-    from search.elastic.source import sources  # noqa: PLC0415
+    from search.elastic import building, bulk
+    from search.elastic.source import sources
 
     for place, batch in enumerate(bulk.batches(sources(building._keys_after(0)))):
         (folder / f"{place:06}.ndjson").write_bytes(b"\n".join(batch.lines) + b"\n")
@@ -123,9 +123,9 @@ def _write(number: int, folder: Path) -> float:
 
 
 def _bare(number: int, folder: Path) -> float:
-    from search.elastic import mapping, sending  # noqa: PLC0415  (needs Django set up)
-    from search.elastic.building import _WHILE_BUILDING  # noqa: PLC0415
-    from search.elastic.client import alias, patient_client  # noqa: PLC0415
+    from search.elastic import mapping, sending
+    from search.elastic.building import _WHILE_BUILDING
+    from search.elastic.client import alias, patient_client
 
     name = f"{alias()}-bare"
     asked = patient_client()
@@ -150,8 +150,8 @@ def _bare(number: int, folder: Path) -> float:
 
 def _rebuild(number: int, folder: Path) -> float:
     """From the rows to the alias: comparing and putting in place included."""
-    from search.elastic import building  # noqa: PLC0415  (needs Django set up)
-    from search.elastic.client import alias, patient_client  # noqa: PLC0415
+    from search.elastic import building
+    from search.elastic.client import alias, patient_client
 
     began = time.perf_counter()
     built = building.begin()

@@ -47,21 +47,21 @@ def main() -> None:
 def _django(file: Path) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{file}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
 
 
 def _fill(number: int) -> float:
     """Places from the gazetteer, then documents past the indexer; documents a second, 0 when they were there."""
-    from django.db import connection  # noqa: PLC0415  (needs Django set up)
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
-    from directory.places.gazetteer import import_gazetteer  # noqa: PLC0415
-    from directory.places.models import Place  # noqa: PLC0415
-    from search.models import SearchDocument  # noqa: PLC0415
-    from tests.benchmarks import bulk  # noqa: PLC0415
-    from tests.benchmarks.documents import Generator  # noqa: PLC0415
+    from directory.places.gazetteer import import_gazetteer
+    from directory.places.models import Place
+    from search.models import SearchDocument
+    from tests.benchmarks import bulk
+    from tests.benchmarks.documents import Generator
 
     executor = MigrationExecutor(connection)  # just these two rooms, and nothing that waits for a migration
     leaves = executor.loader.graph.leaf_nodes
@@ -80,10 +80,10 @@ def _fill(number: int) -> float:
 
 
 def _queries(number: int) -> dict[str, list[Any]]:
-    from directory.places.models import Place  # noqa: PLC0415
-    from directory.places.resolution import Resolution  # noqa: PLC0415
-    from search.query import SearchQuery  # noqa: PLC0415
-    from tests.benchmarks.documents import SEED, Generator  # noqa: PLC0415
+    from directory.places.models import Place
+    from directory.places.resolution import Resolution
+    from search.query import SearchQuery
+    from tests.benchmarks.documents import SEED, Generator
 
     chance = random.Random(SEED)
     generator = Generator(number)
@@ -109,7 +109,7 @@ def _queries(number: int) -> dict[str, list[Any]]:
 
 def _measured(name: str, queries: list[Any], file: Path) -> tuple[str, float, float, float, float]:
     """Name, median, 95th percentile, median of the bare SQL in ms, and the mean number found."""
-    from search import engine, settings_tree  # noqa: PLC0415
+    from search import engine, settings_tree
 
     answering = engine.current(tree=settings_tree.load())
     bare_connection = sqlite3.connect(file)
@@ -133,8 +133,8 @@ def _measured(name: str, queries: list[Any], file: Path) -> tuple[str, float, fl
 
 def _type_ahead() -> tuple[str, float, float, float, float]:
     """Words and places offered for a beginning; there is nothing bare to hold it against."""
-    from core import clock  # noqa: PLC0415
-    from search import suggesting  # noqa: PLC0415
+    from core import clock
+    from search import suggesting
 
     taken = []
     for _ in range(10):
@@ -147,7 +147,7 @@ def _type_ahead() -> tuple[str, float, float, float, float]:
 @contextmanager
 def _overheard() -> Iterator[list[tuple[str, Any]]]:
     """What is sent to the database meanwhile."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     said: list[tuple[str, Any]] = []
 

@@ -12,8 +12,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405  (from the settings above)
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}  # noqa: F405
-MIDDLEWARE = ["tests.benchmarks.settings.count_queries", *MIDDLEWARE]  # noqa: F405
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}  # noqa: F405  (from the settings it extends)
+MIDDLEWARE = ["tests.benchmarks.settings.count_queries", *MIDDLEWARE]  # noqa: F405  (from the settings it extends)
 
 
 def count_queries(

@@ -33,12 +33,12 @@ CONTESTED_URL = "/trainers/tomasz-werle/one-hour/"
 
 def main() -> None:
     """Migrate and fill the database."""
-    import django  # noqa: PLC0415  (after the settings are chosen)
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from outbox import worker  # noqa: PLC0415
+    from outbox import worker
 
     call_command("migrate", verbosity=0, interactive=False)
     build()
@@ -47,9 +47,9 @@ def main() -> None:
 
 def build() -> None:
     """Places, site pages, everybody, two groups, two trainers and what they offer."""
-    from content.seeding import create_site_pages  # noqa: PLC0415  (imported once Django is set up)
-    from marketplace.orders.actions import publish_terms  # noqa: PLC0415
-    from tests.factories.places import load_practice_settings, load_some_places  # noqa: PLC0415
+    from content.seeding import create_site_pages
+    from marketplace.orders.actions import publish_terms
+    from tests.factories.places import load_practice_settings, load_some_places
 
     load_some_places()
     load_practice_settings()
@@ -80,10 +80,10 @@ def build() -> None:
 
 
 def _person(email: str, name: str, role: str) -> Any:
-    from allauth.account.models import EmailAddress  # noqa: PLC0415
+    from allauth.account.models import EmailAddress
 
-    from accounts.models import User  # noqa: PLC0415
-    from accounts.roles import ensure_roles  # noqa: PLC0415
+    from accounts.models import User
+    from accounts.roles import ensure_roles
 
     user = User.objects.create_user(email, PASSWORD, name=name, is_staff=bool(role))
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
@@ -93,8 +93,8 @@ def _person(email: str, name: str, role: str) -> Any:
 
 
 def _group(name: str, champion: Any, town: str, code: str) -> None:
-    from directory.groups.actions import create_group  # noqa: PLC0415
-    from marketplace.referrals.actions import create_code  # noqa: PLC0415
+    from directory.groups.actions import create_group
+    from marketplace.referrals.actions import create_code
 
     group = create_group(
         name=name,
@@ -111,17 +111,17 @@ def _group(name: str, champion: Any, town: str, code: str) -> None:
 
 
 def _retired_code() -> None:
-    from directory.groups.models import PracticeGroup  # noqa: PLC0415
-    from marketplace.referrals.actions import create_code, retire_code  # noqa: PLC0415
+    from directory.groups.models import PracticeGroup
+    from marketplace.referrals.actions import create_code, retire_code
 
     retire_code(code=create_code(group=PracticeGroup.objects.get(name=GROUP), code=RETIRED_CODE))
 
 
 def _trainer(user: Any, moderator: Any, *, town: str) -> Any:
-    from core import clock  # noqa: PLC0415
-    from directory.trainers import actions  # noqa: PLC0415
-    from marketplace.scheduling.actions import save_rule  # noqa: PLC0415
-    from tests.factories.orders import payable  # noqa: PLC0415
+    from core import clock
+    from directory.trainers import actions
+    from marketplace.scheduling.actions import save_rule
+    from tests.factories.orders import payable
 
     today = clock.now().date()
     trainer = actions.create_trainer(
@@ -151,7 +151,7 @@ def _trainer(user: Any, moderator: Any, *, town: str) -> Any:
 
 
 def _package(trainer: Any, title: str, slug: str, **terms: Any) -> None:
-    from marketplace.offerings.actions import create_package, publish_version  # noqa: PLC0415
+    from marketplace.offerings.actions import create_package, publish_version
 
     package = create_package(
         trainer=trainer,
@@ -170,13 +170,13 @@ def _package(trainer: Any, title: str, slug: str, **terms: Any) -> None:
 
 
 def _setting(slug: str) -> Any:
-    from directory.places.models import PracticeSetting  # noqa: PLC0415
+    from directory.places.models import PracticeSetting
 
     return PracticeSetting.objects.get(slug=slug)
 
 
 def _place(label: str) -> Any:
-    from directory.places.models import Place  # noqa: PLC0415
+    from directory.places.models import Place
 
     return Place.objects.get(name=label, country_code="GB")
 

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from search.api import operations
 from search.query import MAX_PAGE_SIZE
+from search.settings_tree import SettingsTree
 from tests.search.contract import DAY
 from tests.search.shelf import TOWNS, Shelf, at, thing
 
@@ -333,7 +334,6 @@ def test_the_description_is_openapi(shelf: Shelf, settings: Any) -> None:
 
 def test_the_description_names_every_parameter_of_the_page(shelf: Shelf) -> None:
     from search.forms import SearchForm  # noqa: PLC0415  (only this test asks the form)
-    from search.settings_tree import SettingsTree  # noqa: PLC0415
 
     told = {one["name"] for one in operations.schema()["paths"][URL]["get"]["parameters"]}
 

@@ -62,6 +62,15 @@ def test_words_and_place_give_results_with_distance(client: Client, shelf: Shelf
     assert "<title>probation near Taunton, United Kingdom – MI Commons</title>" in page
 
 
+def test_a_misspelt_place_is_named_once(client: Client, shelf: Shelf) -> None:
+    taunton()
+
+    page = text_of(client, "?near=Tauntn")
+
+    assert page.count("Shown for") == 1
+    assert "Shown for Taunton, United Kingdom; you typed “Tauntn”." in page
+
+
 def test_another_place_of_that_name_is_offered(client: Client, shelf: Shelf) -> None:
     taunton()
 

@@ -29,7 +29,7 @@ class TwinHTTPClient(stripe.HTTPClient):
             answer = handle(read_call(method=method, url=url, body=post_data, key=key))
         except NoAnswer as error:
             # The library leaves its errors untyped.
-            raise stripe.APIConnectionError(str(error), should_retry=True) from error  # type: ignore[no-untyped-call]
+            raise stripe.APIConnectionError(str(error), should_retry=True) from error  # type: ignore[no-untyped-call]  # stripe's
         return answer.body, answer.status, {"Request-Id": f"req_{secrets.token_hex(7)}", **answer.headers}
 
     def close(self) -> None:

@@ -17,6 +17,11 @@ def show_refusal(form: Any, refusal: Refusal) -> None:
         form.add_error(None, refusal.sentence)
 
 
+def without_empty_slug(data: dict[str, Any]) -> dict[str, Any]:
+    """A form's values; a slug left empty is left out, so that the action makes or keeps one."""
+    return {name: value for name, value in data.items() if name != "slug" or value}
+
+
 class WordsField(forms.CharField):
     """A list of short words, written with commas."""
 

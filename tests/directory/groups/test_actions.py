@@ -79,7 +79,7 @@ def test_update_changes_what_is_given(announced: list[UUID]) -> None:
     assert (group.summary, group.rhythm, group.founded_on) == ("After", "Mondays", dt.date(2020, 1, 1))
     assert announced == [group.uid]
     with pytest.raises(TypeError, match="archived_at"):
-        actions.update_group(group=group, archived_at=None)  # type: ignore[call-arg]
+        actions.update_group(group=group, archived_at=None)  # type: ignore[call-arg]  # what types refuse is what is tested
 
 
 def test_archived_until_restored(announced: list[UUID]) -> None:

@@ -93,7 +93,7 @@ def test_update_changes_what_is_given(announced: list[UUID]) -> None:
     assert (trainer.headline, trainer.story, list(trainer.settings.all())) == ("After", "Stays", [setting])
     assert announced == [trainer.uid]
     with pytest.raises(TypeError, match="published_at"):
-        actions.update_trainer(trainer=trainer, published_at=None)  # type: ignore[call-arg]
+        actions.update_trainer(trainer=trainer, published_at=None)  # type: ignore[call-arg]  # what types refuse is what is tested
 
 
 def test_set_places_replaces_them(announced: list[UUID]) -> None:

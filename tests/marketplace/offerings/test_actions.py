@@ -97,7 +97,7 @@ class TestCreatePackage:
 
     def test_what_is_no_term_is_a_mistake_of_the_caller(self) -> None:
         with pytest.raises(TypeError, match="'state'"):
-            actions.create_package(trainer=TrainerFactory.create(), title="F", state="published")  # type: ignore[call-arg]
+            actions.create_package(trainer=TrainerFactory.create(), title="F", state="published")  # type: ignore[call-arg]  # what types refuse is what is tested
 
 
 class TestSaveDraft:

@@ -18,7 +18,7 @@ from outbox import worker
 from outbox.models import OutboxMessage, State
 from tests.factories.orders import confirmed_order, earned, fresh, settle
 from tests.marketplace.money_rules import at_stripe, check_rules, the_twin_agrees
-from tests.marketplace.payments.scenes import at_checkout
+from tests.marketplace.payments.scenes import at_checkout, awaiting
 
 pytestmark = pytest.mark.django_db
 HOUR = 3600
@@ -146,7 +146,6 @@ def dies_often(act: Callable[[], Any]) -> None:
 
 def test_killed_between_the_answer_and_the_commit_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
     from marketplace.payments import actions  # noqa: PLC0415  (its gateway is what is replaced)
-    from tests.marketplace.payments.scenes import awaiting  # noqa: PLC0415
 
     order = awaiting()
     monkeypatch.setattr(actions.gateway, "create_checkout", killed_after(gateway.create_checkout))

@@ -8,7 +8,7 @@ import pytest
 from core import clock
 from core.money import Money
 from marketplace.ledger.models import LedgerTransaction
-from marketplace.orders.actions import book_session, mark_delivered, mark_no_show, object_to
+from marketplace.orders.actions import book_session, expire_order, mark_delivered, mark_no_show, object_to
 from marketplace.orders.actions.refunding import refund_again
 from marketplace.orders.errors import NothingToRefund, NotPossibleNow
 from marketplace.orders.models import Appointment, Earning, Order, Refund, RefundLine
@@ -135,7 +135,6 @@ def test_twice_is_refused_and_gives_nothing_back_again() -> None:
 
 @pytest.mark.parametrize("status", ["awaiting_payment", "expired"])
 def test_an_order_that_was_not_paid_has_nothing_to_give_back(status: str) -> None:
-    from marketplace.orders.actions import expire_order  # noqa: PLC0415
 
     order = awaiting()
     if status == "expired":

@@ -1,6 +1,7 @@
 """From what Stripe says to what we hold: late, double, delayed, forged and altered payments."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from itertools import permutations
 from typing import Any
@@ -349,7 +350,6 @@ def test_an_unknown_order_is_told() -> None:
 
 
 def awaiting_nobody() -> Any:
-    import uuid  # noqa: PLC0415
 
     return uuid.uuid4()
 

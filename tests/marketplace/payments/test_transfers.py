@@ -9,19 +9,28 @@ from core.money import Money
 from directory.trainers.models import Trainer
 from marketplace.ledger.actions import Purse, balance
 from marketplace.ledger.models import Code
+from marketplace.orders.actions import book_session
 from marketplace.orders.models import Order, Payment
 from marketplace.payments.accounts import connect_trainer
 from marketplace.payments.models import ConnectedAccount, Transfer, TransferReversal
 from marketplace.payments.refunds import refund_in_full
 from marketplace.payments.twin import actions as twin
 from marketplace.payments.twin.models import TwinObject
+from outbox import worker
 from outbox.actions import retry_now
 from outbox.models import OutboxMessage, State
 from tests.factories.offerings import published_version
-from tests.factories.orders import confirmed_order, earned, open_all_week, sellable_version, settle
+from tests.factories.orders import (
+    confirmed_order,
+    earned,
+    open_all_week,
+    sellable_version,
+    session_of,
+    settle,
+)
 from tests.factories.trainers import TrainerFactory
 from tests.marketplace.money_rules import at_stripe, check_rules, the_twin_agrees
-from tests.marketplace.payments.scenes import awaiting, paid
+from tests.marketplace.payments.scenes import awaiting, paid, slots
 
 pytestmark = pytest.mark.django_db
 HOUR = 3600
@@ -189,10 +198,6 @@ def test_set_off_over_several_transfers() -> None:
 
     for number in (1, 2):
         if number == 2:
-            from marketplace.orders.actions import book_session  # noqa: PLC0415
-            from tests.factories.orders import session_of  # noqa: PLC0415
-            from tests.marketplace.payments.scenes import slots  # noqa: PLC0415
-
             start = slots(order.package_version)[0].start
             book_session(session=session_of(order, 2), start=start, time_zone="Europe/London")
         earned(order, number)
@@ -222,8 +227,6 @@ def test_a_transfer_waits_where_the_mode_is_another(settings: Any) -> None:
     settle()
     settings.PAYMENTS_MODE = "stripe_live"
     clock.advance(HOUR)
-
-    from outbox import worker  # noqa: PLC0415
 
     worker.drain()
 

@@ -21,7 +21,7 @@ from marketplace.payments.twin import actions as twin
 from outbox import worker
 from outbox.models import OutboxMessage, State
 from tests.factories.orders import fresh
-from tests.marketplace.payments.scenes import hand_in, letters, paid
+from tests.marketplace.payments.scenes import at_checkout, hand_in, letters, paid
 
 pytestmark = pytest.mark.django_db
 DAY = 24 * 3600
@@ -131,7 +131,6 @@ def test_an_event_that_lies_about_a_payment_only_makes_us_look() -> None:
 
 
 def test_a_forged_payment_confirms_nothing() -> None:
-    from tests.marketplace.payments.scenes import at_checkout  # noqa: PLC0415
 
     payment = at_checkout()
     lie = {"id": payment.external_id, "object": "checkout.session", "payment_status": "paid"}

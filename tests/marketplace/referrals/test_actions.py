@@ -28,7 +28,7 @@ from marketplace.referrals.models import OrderAttribution, ReferralCode, SignupA
 from marketplace.referrals.queries import receipt
 from marketplace.referrals.sweeping import forget_old_touches
 from tests.factories.groups import GroupMembershipFactory, PersonFactory, PracticeGroupFactory
-from tests.factories.orders import confirmed_order, details, held_order
+from tests.factories.orders import confirmed_order, details, held_order, sellable_version
 from tests.factories.trainers import TrainerFactory
 from tests.marketplace.payments.scenes import awaiting
 
@@ -302,7 +302,6 @@ def test_logged_in_under_another_address_is_self_referral_too() -> None:
 
 
 def test_a_trainer_who_looks_after_the_group_is_a_loop() -> None:
-    from tests.factories.orders import sellable_version  # noqa: PLC0415
 
     group = PracticeGroupFactory.create()
     user = steward(group, "trainer@mail.example")

@@ -27,11 +27,11 @@ Answers = list[tuple[int, str, float]]
 
 def attempt(*, trainer_id: int, client: int, number: int, apart: int, lock: bool) -> tuple[int, str, float]:
     """Try to take the hour of round `number`, begun `apart` minutes later by each of four sorts of client."""
-    from django.db import DatabaseError, transaction  # noqa: PLC0415  (a program sets Django up first)
+    from django.db import DatabaseError, transaction
 
-    from directory.trainers.models import Trainer  # noqa: PLC0415
-    from marketplace.scheduling import actions  # noqa: PLC0415
-    from marketplace.scheduling.errors import TimeTaken  # noqa: PLC0415
+    from directory.trainers.models import Trainer
+    from marketplace.scheduling import actions
+    from marketplace.scheduling.errors import TimeTaken
 
     start = FIRST + number * 4 * HOUR + client % 4 * dt.timedelta(minutes=apart)
     began = time.monotonic()
@@ -51,7 +51,7 @@ def attempt(*, trainer_id: int, client: int, number: int, apart: int, lock: bool
 
 def forget_the_lock() -> None:
     """Let time be taken outside a transaction, with a pause between looking and writing."""
-    from marketplace.scheduling import actions  # noqa: PLC0415
+    from marketplace.scheduling import actions
 
     look: Callable[..., Any] = actions.busy_intervals
 
@@ -66,7 +66,7 @@ def forget_the_lock() -> None:
 
 def verdict(answers: Sequence[tuple[int, str, float]]) -> dict[str, Any]:
     """What came of a contest, with the blocks as the database has them."""
-    from marketplace.scheduling.models import CalendarBlock  # noqa: PLC0415
+    from marketplace.scheduling.models import CalendarBlock
 
     spans = sorted(CalendarBlock.objects.active().values_list("busy_start", "busy_end"))
     return {
@@ -82,12 +82,12 @@ def verdict(answers: Sequence[tuple[int, str, float]]) -> dict[str, Any]:
 
 def main() -> None:
     """Fight with processes over the database of DATABASE_URL, which this program alone uses."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from tests.factories.trainers import TrainerFactory  # noqa: PLC0415
+    from tests.factories.trainers import TrainerFactory
 
     orders = json.loads(sys.argv[1])
     if not orders["lock"]:

@@ -245,10 +245,10 @@ def test_what_becomes_of_an_error(kinds: tuple[str, ...], expected: object) -> N
     batch = bulk.Batch([b"{}", b"{}"], 1, 1)
 
     if isinstance(expected, bool):
-        assert bulk.send(Answers(*kinds), batch, alias="ours") is expected  # type: ignore[arg-type]
+        assert bulk.send(Answers(*kinds), batch, alias="ours") is expected  # type: ignore[arg-type]  # a stand-in client
     else:
-        with pytest.raises(expected, match="because"):  # type: ignore[call-overload]
-            bulk.send(Answers(*kinds), batch, alias="ours")  # type: ignore[arg-type]
+        with pytest.raises(expected, match="because"):  # type: ignore[call-overload]  # an error here
+            bulk.send(Answers(*kinds), batch, alias="ours")  # type: ignore[arg-type]  # a stand-in client
 
 
 def test_a_chunk_of_the_indexer_is_one_request() -> None:

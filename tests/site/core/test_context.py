@@ -27,7 +27,7 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> list[me.Provider]:
 
 
 def test_links_stand_in_order_of_rank(registered: list[me.Provider]) -> None:
-    found = me.links(Person())  # type: ignore[arg-type]
+    found = me.links(Person())  # type: ignore[arg-type]  # as much of a person as it takes
 
     assert found[0] == Link("First", "/first/")
     assert found[-1] == Link("Later", "/later/")
@@ -36,7 +36,7 @@ def test_links_stand_in_order_of_rank(registered: list[me.Provider]) -> None:
 def test_a_provider_is_asked_once_however_often_it_registers(registered: list[me.Provider]) -> None:
     me.register(registered[0])
 
-    assert me.links(Person()).count(Link("Later", "/later/")) == 1  # type: ignore[arg-type]
+    assert me.links(Person()).count(Link("Later", "/later/")) == 1  # type: ignore[arg-type]  # as much of a person as it takes
 
 
 def test_visitors_have_no_links_and_cost_no_query(registered: list[me.Provider]) -> None:

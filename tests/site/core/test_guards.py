@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
@@ -120,7 +121,6 @@ def migrate() -> None:
     "model", ["orders.Order", "ledger.Posting", "payments.Transfer", "orders.RefundLine"]
 )
 def test_constraints_of_the_models_are_in_the_database(model: str) -> None:
-    from django.apps import apps  # noqa: PLC0415
 
     cls: Any = apps.get_model(model)
     with connection.cursor() as cursor:

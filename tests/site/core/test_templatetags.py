@@ -210,4 +210,4 @@ def test_circle_seats_as_many_as_there_are() -> None:
 
 
 def test_tags_need_no_load() -> None:
-    assert Template("{% mark %}", engine=engines["django"].engine).render(Context())  # type: ignore[attr-defined]
+    assert Template("{% mark %}", engine=engines["django"].engine).render(Context())  # type: ignore[attr-defined]  # Django's engine has one

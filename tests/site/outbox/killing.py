@@ -21,13 +21,13 @@ KILLS = 12
 
 def prepare() -> None:
     """Half of the orders wait for a transfer, half for a refund."""
-    from django.core.management import call_command  # noqa: PLC0415  (Django is set up first)
+    from django.core.management import call_command
 
-    from core import clock  # noqa: PLC0415
-    from marketplace.orders.sweeping import move_sessions_on  # noqa: PLC0415
-    from marketplace.payments.refunds import refund_in_full  # noqa: PLC0415
-    from tests.factories.orders import delivered, sellable_version, settle  # noqa: PLC0415
-    from tests.marketplace.payments.scenes import paid, slots  # noqa: PLC0415
+    from core import clock
+    from marketplace.orders.sweeping import move_sessions_on
+    from marketplace.payments.refunds import refund_in_full
+    from tests.factories.orders import delivered, sellable_version, settle
+    from tests.marketplace.payments.scenes import paid, slots
 
     call_command("migrate", verbosity=0)
     version = sellable_version()
@@ -47,9 +47,9 @@ def prepare() -> None:
 
 def work(die_after: int) -> None:
     """`manage.py work --once`; dies after that many answers of Stripe's, or lives (0)."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
-    from marketplace.payments.twin import http_client  # noqa: PLC0415
+    from marketplace.payments.twin import http_client
 
     answer, answers = http_client.handle, iter(range(1, 10_000))
 
@@ -65,9 +65,9 @@ def work(die_after: int) -> None:
 
 def kill_workers() -> list[int]:
     """How each worker ended: -9 is killed."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from outbox.models import OutboxMessage  # noqa: PLC0415
+    from outbox.models import OutboxMessage
 
     forks = multiprocessing.get_context("fork")  # this program has one thread
     ends = []
@@ -89,10 +89,10 @@ def kill_workers() -> list[int]:
 
 def report() -> dict[str, Any]:
     """What is there, here and at the twin."""
-    from marketplace.orders.models import Refund  # noqa: PLC0415
-    from marketplace.payments.models import Transfer  # noqa: PLC0415
-    from outbox.models import OutboxMessage  # noqa: PLC0415
-    from tests.marketplace.money_rules import at_stripe, check_rules  # noqa: PLC0415
+    from marketplace.orders.models import Refund
+    from marketplace.payments.models import Transfer
+    from outbox.models import OutboxMessage
+    from tests.marketplace.money_rules import at_stripe, check_rules
 
     check_rules()
     return {
@@ -107,7 +107,7 @@ def report() -> dict[str, Any]:
 
 def main() -> None:
     """Prepare, kill, report."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
     prepare()

@@ -103,7 +103,7 @@ def test_negative_control_without_turns_the_charge_is_exceeded(monkeypatch: pyte
 
     for _ in range(5):
         paid = paid_checkout()
-        results = at_once(lambda paid=paid: refund(paid, amount=Money(10_000, "GBP")))  # type: ignore[misc]
+        results = at_once(lambda paid=paid: refund(paid, amount=Money(10_000, "GBP")))  # type: ignore[misc]  # bound at once
         refunded.append(sum(isinstance(result, gateway.RefundState) for result in results))
 
     assert max(refunded) > 3
