@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +27,11 @@ def now() -> dt.datetime:
         return frozen
     instant = timezone.now()
     return instant + offset() if settings.MOVABLE_CLOCK else instant
+
+
+def today() -> dt.date:
+    """The day it is in the site's own time zone: what "until 3 May" on a page means."""
+    return now().astimezone(zoneinfo.ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def offset() -> dt.timedelta:

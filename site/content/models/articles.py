@@ -1,16 +1,14 @@
 """Articles: what people first come for."""
 
-import uuid
 from typing import Any
 
-from django import forms
 from django.conf import settings as site_settings
 from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -20,9 +18,9 @@ from wagtail.search import index
 from content import freshness, listing, plain_text, related
 from content.blocks import BodyBlock
 from content.models.authors import Author
-from content.models.page import PublicPage, PublicPageForm, PublicPageQuerySet
+from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
+from content.models.page import PublicPage
 from content.seo import Tags
-from directory.places.models import PracticeSetting
 
 
 class Drawing(models.TextChoices):
@@ -80,7 +78,7 @@ class ArticleTopic(TaggedItemBase):
     content_object = ParentalKey("content.ArticlePage", on_delete=models.CASCADE, related_name="topic_items")
 
 
-class ArticlePageQuerySet(PublicPageQuerySet):
+class ArticlePageQuerySet(ClassifiedPageQuerySet):
     """Selections of articles."""
 
     def for_serving(self) -> "ArticlePageQuerySet":
@@ -88,47 +86,11 @@ class ArticlePageQuerySet(PublicPageQuerySet):
         readable: ArticlePageQuerySet = super().for_serving().select_related("cover")
         return readable
 
-    def findable(self) -> "ArticlePageQuerySet":
-        """Those everybody may read."""
-        readable: ArticlePageQuerySet = self.live().public()
-        return readable
 
-    def newest_first(self) -> "ArticlePageQuerySet":
-        """By the day they were first published."""
-        ordered: ArticlePageQuerySet = self.order_by("-first_published_at", "-pk")
-        return ordered
-
-    def in_settings(self, slugs: list[str]) -> "ArticlePageQuerySet":
-        """Articles of these practice settings or of any that lies under them."""
-        wanted = PracticeSetting.objects.with_descendants(slugs)
-        matching: ArticlePageQuerySet = self.filter(settings__in=wanted).distinct()
-        return matching
-
-
-class ArticlePageForm(PublicPageForm):
-    """Shows the practice settings by their first level."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "settings" in self.fields:
-            self.fields["settings"].choices = [
-                (
-                    root.name,
-                    [(root.pk, root.name), *((child.pk, child.name) for child in root.children.all())],
-                )
-                for root in PracticeSetting.objects.tree()
-            ]
-
-
-class ArticlePage(PublicPage):
+class ArticlePage(ClassifiedPage):
     """One article. `reading_minutes` follows from the body and is set on save."""
 
-    base_form_class = ArticlePageForm
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    intro = models.TextField(max_length=400, help_text="One or two sentences under the title.")
     body = StreamField(BodyBlock())
-    settings = ParentalManyToManyField(PracticeSetting, blank=True, related_name="articles")
     topics = ClusterTaggableManager(through=ArticleTopic, blank=True, related_name="articles")
     cover = models.ForeignKey(
         site_settings.WAGTAILIMAGES_IMAGE_MODEL,
@@ -141,9 +103,6 @@ class ArticlePage(PublicPage):
         max_length=24, choices=Drawing, blank=True, help_text="Used where there is no picture."
     )
     cover_caption = models.CharField(max_length=240, blank=True)
-    review_by = models.DateField(
-        null=True, blank=True, help_text="When somebody should read it again, with fresh eyes."
-    )
     reading_minutes = models.PositiveSmallIntegerField(default=1, editable=False)
 
     objects = PageManager.from_queryset(ArticlePageQuerySet)()
@@ -156,12 +115,8 @@ class ArticlePage(PublicPage):
         ),
         FieldPanel("body"),
         InlinePanel("article_authors", label="Author", heading="Authors"),
-        MultiFieldPanel(
-            [FieldPanel("settings", widget=forms.CheckboxSelectMultiple), FieldPanel("topics")],
-            heading="Where it belongs",
-        ),
+        ClassifiedPage.where_it_belongs,
     ]
-    settings_panels = [FieldPanel("review_by"), *PublicPage.settings_panels]
     search_fields = [
         *PublicPage.search_fields,
         index.SearchField("intro"),
@@ -170,17 +125,10 @@ class ArticlePage(PublicPage):
     template = "content/article_page.html"
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
-    exclude_fields_in_copy = ["uid"]
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         self.reading_minutes = plain_text.reading_minutes(self.text)
         return super().save(*args, **kwargs)
-
-    def with_content_json(self, content: dict[str, Any]) -> "ArticlePage":
-        """A revision, with the identity of the page rather than that of the one it was copied from."""
-        page: ArticlePage = super().with_content_json(content)
-        page.uid = self.uid
-        return page
 
     @property
     def text(self) -> str:
@@ -191,20 +139,6 @@ class ArticlePage(PublicPage):
     def authors(self) -> list[Author]:
         """In the order given."""
         return [row.author for row in self.article_authors.select_related("author__photo")]
-
-    def summary(self) -> str:
-        """The introduction."""
-        return self.intro
-
-    @cached_property
-    def shown_settings(self) -> list[PracticeSetting]:
-        """Practice settings, in their order."""
-        return list(self.settings.all())
-
-    @cached_property
-    def shown_topics(self) -> list[Any]:
-        """Topics, by name."""
-        return sorted(self.topics.all(), key=lambda topic: str(topic.name))
 
     @cached_property
     def related(self) -> related.Related:

@@ -27,7 +27,12 @@ class HomePage(PublicPage):
     template = "content/home_page.html"
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["content.ArticleIndexPage", "content.StandardPage"]
+    subpage_types = [
+        "content.ArticleIndexPage",
+        "content.QuestionIndexPage",
+        "content.NewsIndexPage",
+        "content.StandardPage",
+    ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds what stands on the front page (`content.front`)."""

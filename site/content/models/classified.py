@@ -1,0 +1,92 @@
+"""What articles and questions share: an identity, practice settings, topics, and a day to be read again."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.functional import cached_property
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from content.models.page import PublicPage, PublicPageForm, PublicPageQuerySet
+from directory.places.models import PracticeSetting
+
+
+class ClassifiedPageForm(PublicPageForm):
+    """Shows the practice settings by their first level."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "settings" in self.fields:
+            self.fields["settings"].choices = [
+                (
+                    root.name,
+                    [(root.pk, root.name), *((child.pk, child.name) for child in root.children.all())],
+                )
+                for root in PracticeSetting.objects.tree()
+            ]
+
+
+class ClassifiedPageQuerySet(PublicPageQuerySet):
+    """Selections of pages that search knows."""
+
+    def findable(self) -> "ClassifiedPageQuerySet":
+        """Those everybody may read."""
+        readable: ClassifiedPageQuerySet = self.live().public()
+        return readable
+
+    def newest_first(self) -> "ClassifiedPageQuerySet":
+        """By the day they were first published."""
+        ordered: ClassifiedPageQuerySet = self.order_by("-first_published_at", "-pk")
+        return ordered
+
+    def in_settings(self, slugs: list[str]) -> "ClassifiedPageQuerySet":
+        """Pages of these practice settings or of any that lies under them."""
+        wanted = PracticeSetting.objects.with_descendants(slugs)
+        matching: ClassifiedPageQuerySet = self.filter(settings__in=wanted).distinct()
+        return matching
+
+
+class ClassifiedPage(PublicPage):
+    """A page that search knows by its `uid`. A subclass adds `topics`, whose rows are its own."""
+
+    base_form_class = ClassifiedPageForm
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    intro = models.TextField(max_length=400, help_text="One or two sentences under the title.")
+    settings = ParentalManyToManyField(PracticeSetting, blank=True, related_name="%(class)ss")
+    review_by = models.DateField(
+        null=True, blank=True, help_text="When somebody should read it again, with fresh eyes."
+    )
+    topics: Any
+
+    where_it_belongs = MultiFieldPanel(
+        [FieldPanel("settings", widget=forms.CheckboxSelectMultiple), FieldPanel("topics")],
+        heading="Where it belongs",
+    )
+    settings_panels = [FieldPanel("review_by"), *PublicPage.settings_panels]
+    exclude_fields_in_copy = ["uid"]
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision, with the identity of the page rather than that of the one it was copied from."""
+        page = super().with_content_json(content)
+        page.uid = self.uid
+        return page
+
+    def summary(self) -> str:
+        """The introduction."""
+        return self.intro
+
+    @cached_property
+    def shown_settings(self) -> list[PracticeSetting]:
+        """Practice settings, in their order."""
+        return list(self.settings.all())
+
+    @cached_property
+    def shown_topics(self) -> list[Any]:
+        """Topics, by name."""
+        return sorted(self.topics.all(), key=lambda topic: str(topic.name))
