@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import findable
+from core import findable, languages
 from core.errors import handler429
 from search import page, settings_tree
 from search.addresses import address, feed_address
@@ -62,7 +62,7 @@ def _item(document: SearchDocument) -> dict[str, Any]:
     said = format_html("<p>{}{}</p>", by, document.summary) if document.summary or by else ""
     return {
         "title": _writable(document.title),
-        "link": absolute(document.url),
+        "link": absolute(languages.localised(document.url)),
         "description": _writable(said),
         "unique_id": f"{document.kind}:{document.uid}",
         "unique_id_is_permalink": False,

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from core import findable
+from core import findable, languages
 from core.findable import Findable, Kind
 from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
@@ -53,7 +53,7 @@ def index(kind: str, uids: Iterable[UUID], *, announce: bool = True) -> None:
     an Elasticsearch, each CHUNK leaves one message for it; without `announce` none (a rebuild reads all rows).
     """
     for chunk in _chunks(dict.fromkeys(uids)):
-        with transaction.atomic():
+        with languages.default(), transaction.atomic():
             versions = _index_chunk(kind, chunk)
             if versions and announce and settings.ELASTICSEARCH_URL:
                 _announce(kind, versions)

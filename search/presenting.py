@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock, findable
+from core import clock, findable, languages
 from core.when import distance, duration
 from search.facets import language_name
 from search.result import SearchHit
@@ -27,7 +27,7 @@ def shown(hit: SearchHit, *, number: int = 0) -> Shown:
     """The hit as the component takes it. `number` is that of its town on the map; 0 where it has none."""
     kind = findable.kinds().get(hit.kind)
     common: Shown = {
-        "url": hit.url,
+        "url": languages.localised(hit.url),
         "title": hit.title,
         "summary": hit.highlight or hit.summary,
         "kind": kind.label if kind else hit.kind,
@@ -165,7 +165,7 @@ def _more(hit: SearchHit) -> list[Shown]:
     words = ngettext("%(n)d more by %(name)s", "%(n)d more by %(name)s", hit.more_by)
     text: str | SafeString = words % {"n": hit.more_by, "name": hit.by}
     if hit.more_url:
-        text = format_html('<a href="{}">{}</a>', hit.more_url, text)
+        text = format_html('<a href="{}">{}</a>', languages.localised(hit.more_url), text)
     return [{"icon": "steps", "text": text}]
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core import findable
+from core import findable, languages
 from directory.places.models import Outcode, Place, PlaceName
 from directory.places.names import name_key
 from search import settings_tree
@@ -160,7 +160,9 @@ def _names(key: str, now: dt.datetime) -> list[Group]:
     groups, left = [], _NAMES
     for kind in findable.kinds().values():
         options = [
-            Option(title, note=by, url=url) for name, title, url, by, _, _ in ranked if name == kind.name
+            Option(title, note=by, url=languages.localised(url))
+            for name, title, url, by, _, _ in ranked
+            if name == kind.name
         ]
         kept = tuple(options[: min(_OF_A_KIND, left)])
         left -= len(kept)

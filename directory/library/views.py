@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import tree
 from core.when import duration
 from directory.library.models import Activity, Resource
 from directory.library.queries import (
@@ -96,7 +97,7 @@ def _ways() -> list[dict[str, str]]:
     return [
         {"label": _("All activities"), "url": reverse("library:activities")},
         {"label": _("All resources"), "url": reverse("library:resources")},
-        {"label": _("Articles"), "url": "/articles/"},
+        {"label": _("Articles"), "url": tree.address("/articles/")},
     ]
 
 

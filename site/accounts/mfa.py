@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts import roles
+from core import languages
 
 SETTLED = "second_factor_settled"
 # Where somebody without a second factor may still go: the pages that set one up, and files.
@@ -37,7 +38,7 @@ class SecondFactorMiddleware:
 
 def is_owed(request: HttpRequest) -> bool:
     """Whether this person must set up a second factor first. Once settled, a session is not asked again."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(OPEN):
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or languages.bare(request.path).startswith(OPEN):
         return False
     if not request.user.is_authenticated or request.session.get(SETTLED):
         return False

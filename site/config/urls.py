@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.urls import cms_patterns, frontend_patterns
-from content.urls import feed_patterns, page_patterns
+from content.urls import feed_patterns, map_patterns, page_patterns
 from marketplace.payments.urls import webhook_patterns
 from marketplace.referrals.urls import link_patterns
 from search.api.urls import api_patterns
@@ -29,7 +29,7 @@ urlpatterns = [
     path("r/", include((link_patterns, "links"))),
     path("sandbox/", include("marketplace.payments.twin.urls")),
     path("", include("core.urls")),
-    *feed_patterns,
+    *map_patterns,
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
 ]
 if apps.is_installed("dev"):
@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("groups/", include("directory.groups.urls")),
     path("", include("directory.library.urls")),
     *frontend_patterns,
+    *feed_patterns,
     *page_patterns,
     prefix_default_language=False,
 )

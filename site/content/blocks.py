@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.urls import reverse
 from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -122,7 +123,8 @@ class CallToActionValue(blocks.StructValue):
     def url(self) -> str:
         """The search with what was chosen, as in `/search/?kind=group&setting=probation`."""
         asked = {name: self.get(name) for name in ("q", "kind", "setting") if self.get(name)}
-        return f"/search/?{urlencode(asked)}" if asked else "/search/"
+        search = reverse("search:search")
+        return f"{search}?{urlencode(asked)}" if asked else search
 
 
 class CallToActionBlock(blocks.StructBlock):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from content import listing
 from content.models import ArticlePage
+from core import languages, tree
 
 MOST = 20
 SECONDS = 600
@@ -20,19 +21,19 @@ SECONDS = 600
 
 @require_safe
 def articles(request: HttpRequest) -> HttpResponseBase:
-    """The newest 20, with `?setting=` and `?topic=` as in the list of articles. Drafts, private and expired ones
-    never appear. 404 for a setting or topic without articles."""
-    found = ArticlePage.objects.findable()
+    """The newest 20 of the language asked in, with `?setting=` and `?topic=` as in the list of articles. Drafts,
+    private and expired ones never appear. 404 for a setting or topic without articles."""
+    found = ArticlePage.objects.findable().in_language(languages.active())
     form = listing.filter_form(found, request.GET)
     if not form.is_valid():
         raise Http404
     rows = listing.chosen(found, form).prefetch_related("article_authors__author", "topics")[:MOST]
     written = Atom1Feed(
         title=_("Articles, %(site)s") % {"site": settings.SITE_NAME},
-        link=f"{settings.BASE_URL}/articles/",
+        link=settings.BASE_URL + tree.address("/articles/"),
         description=_("Motivational Interviewing, for helping professionals."),
         feed_url=settings.BASE_URL + request.get_full_path(),
-        language=settings.LANGUAGE_CODE,
+        language=languages.active(),
     )
     for row in rows:
         written.add_item(**_item(row))

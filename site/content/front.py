@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from content.listing import with_settings
-from content.models.articles import ArticlePage
-from core import clock
+from content.models.articles import ArticlePage, ArticlePageQuerySet
+from core import clock, languages
 from directory.groups.models import PracticeGroup
 from directory.places.models import PracticeSetting
 from directory.trainers.models import Trainer
@@ -18,13 +19,17 @@ RECENT, SHOWN = 3, 4
 def contents() -> dict[str, Any]:
     """`recent` articles, `packages` with trainers, `groups`, and `roots`: the tree of practice settings."""
     return {
-        "recent": with_settings(
-            ArticlePage.objects.findable().newest_first().select_related("cover")[:RECENT]
-        ),
+        "recent": with_settings(_articles().newest_first().select_related("cover")[:RECENT]),
         "packages": _one_each(),
         "groups": list(PracticeGroup.objects.listed().select_related("place")[:RECENT]),
         "roots": list(PracticeSetting.objects.tree()),
     }
+
+
+def _articles() -> ArticlePageQuerySet:
+    """Those of the language of now."""
+    mine: ArticlePageQuerySet = ArticlePage.objects.findable().in_language(languages.active())
+    return mine
 
 
 def _one_each() -> list[Package]:
@@ -43,7 +48,10 @@ def website(*, url: str) -> dict[str, Any]:
         "url": url,
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{settings.BASE_URL}/search/?q={{q}}"},
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{settings.BASE_URL}{reverse('search:search')}?q={{q}}",
+            },
             "query-input": "required name=q",
         },
     }

@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.places.models import PracticeSetting
@@ -62,7 +63,7 @@ def contents(articles: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
         "articles": with_settings(page.object_list),
         "total": page.paginator.count,
         "pager": _pager(page, form.chosen),
-        "feed": "/articles.atom" + (f"?{urlencode(form.chosen)}" if form.chosen else ""),
+        "feed": reverse("article-feed") + (f"?{urlencode(form.chosen)}" if form.chosen else ""),
     }
 
 

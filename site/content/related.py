@@ -8,7 +8,7 @@ from django.conf import settings as site_settings
 from django.db.models import Q
 
 from content.seo import Tags
-from core import clock
+from core import clock, languages
 from directory.groups.models import PracticeGroup
 from directory.places.models import PracticeSetting
 from directory.trainers.models import Trainer
@@ -82,7 +82,7 @@ def article_tags(article: Any, tags: Tags) -> Tags:
         "headline": article.title,
         "description": tags.description,
         "mainEntityOfPage": tags.url,
-        "inLanguage": site_settings.LANGUAGE_CODE,
+        "inLanguage": languages.active(),
         "author": [{"@type": "Person", "name": author.name} for author in article.authors],
         "publisher": {
             "@type": "Organization",

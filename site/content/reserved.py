@@ -13,6 +13,7 @@ RESERVED = frozenset(
             "book",
             "cards",
             "cms",
+            "de",
             "desk",
             "dev",
             "documents",

@@ -7,14 +7,15 @@ from wagtail.urls import serve_pattern
 
 from content import feeds, views
 from content.sitemaps import SITEMAPS
+from core.languages import PAGE
 
+map_patterns = [path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap")]
 feed_patterns = [
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     # A dot keeps it apart from every page: slugs have none.
     path("articles.atom", feeds.articles, name="article-feed"),
 ]
 
 page_patterns: list[URLPattern | URLResolver] = [
-    re_path(serve_pattern, views.serve_page),
+    re_path(serve_pattern, views.serve_page, name=PAGE),
     path("", include(wagtail_urls)),  # names the addresses for wagtail itself
 ]

@@ -2,33 +2,50 @@
 
 from typing import Any
 
-from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail import views as wagtail_views
-from wagtail.models import Site
+from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from content.models import ArticlePage, HomePage
+from content.models import ArticleIndexPage, ArticlePage, HomePage
+from core import languages
 
 # Pages that are looked up by their whole address: the depth under the front page > the model found there.
-AT_DEPTH: dict[int, Any] = {0: HomePage, 2: ArticlePage}
+AT_DEPTH: dict[int, Any] = {0: HomePage, 1: ArticleIndexPage, 2: ArticlePage}
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Any page of the tree. Front page and articles are found in one query instead of one or two a level."""
+    """Any page of the tree. Front page and articles are found in one query instead of one or two a level.
+
+    No page is shown under the addresses of another language than its own.
+    """
+    request.page_versions = {}  # type: ignore[attr-defined]  # ours; the page that is found fills it
     route = _shortcut(path)
     if route is not None:
         request._wagtail_route_for_request = route  # type: ignore[attr-defined]  # where wagtail keeps its own
+    elif not languages.is_default() and _is_foreign(Page.route_for_request(request, path)):
+        raise Http404
     response: HttpResponseBase = wagtail_views.serve(request, path)
     return response
 
 
+def _is_foreign(route: RouteResult | None) -> bool:
+    """Whether Wagtail has taken the tree of another language, where that of now has no front page."""
+    return route is not None and route[0].locale.language_code != languages.active()
+
+
 def _shortcut(path: str) -> RouteResult | None:
     """None leaves the way to wagtail: other pages, several sites, a page that is not there."""
-    roots = Site.get_site_root_paths()
+    everywhere = Site.get_site_root_paths()
+    roots = [root for root in everywhere if root.language_code == languages.active()]
     model = AT_DEPTH.get(path.count("/"))
     if len(roots) != 1 or model is None:
         return None
-    page: Model | None = model.objects.for_serving().filter(url_path=roots[0].root_path + path).first()
-    return RouteResult(page) if page is not None else None
+    page: Any = model.objects.for_serving().filter(url_path=roots[0].root_path + path).first()
+    if page is None:
+        return None
+    page._wagtail_cached_site_root_paths = (
+        everywhere  # where wagtail keeps its own: its address needs them again
+    )
+    return RouteResult(page)

@@ -7,6 +7,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from core import guards  # noqa: PLC0415  (needs the app registry)
+        from core import guards, tree  # noqa: PLC0415  (need the app registry)
 
         post_migrate.connect(guards.install_after_migrate, dispatch_uid="core.guards")
+        tree.connect()

@@ -1,13 +1,16 @@
-"""What every page knows about the site: its name, the ribbon, the main navigation, the person's links."""
+"""What every page knows about the site: its name, the ribbon, the main navigation, the person's links, and itself in
+other languages."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from core import me
+from core import languages, me, tree
 
 
 class Place(NamedTuple):
@@ -19,11 +22,15 @@ class Place(NamedTuple):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context for `base.html`. Costs no query for visitors who are not signed in."""
+    """Context for `base.html`. Costs no query for visitors who are not signed in; in other languages than the first
+    one, once it is known where pages stand (core.tree)."""
+    versions = SimpleLazyObject(lambda: languages.versions(request))
     return {
         "site_name": settings.SITE_NAME,
         "demo_ribbon": settings.PAYMENTS_MODE == "sandbox",
-        "nav": navigation(request.path),
+        "nav": SimpleLazyObject(lambda: navigation(request.path)),
+        "versions": versions,
+        "alternates": SimpleLazyObject(lambda: _alternates(versions)),
         "canonical_url": settings.BASE_URL + request.path,
         "me_links": SimpleLazyObject(lambda: _me_links(request)),
     }
@@ -32,12 +39,21 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def navigation(path: str) -> list[Place]:
     """The main navigation as seen from `path`."""
     places = [
-        (_("Find"), "/search/", ("/search/",)),
-        (_("Groups"), "/groups/", ("/groups/", "/activities/")),
-        (_("Trainers"), "/trainers/", ("/trainers/",)),
-        (_("Read"), "/articles/", ("/articles/", "/resources/")),
+        (_("Find"), reverse("search:search"), ()),
+        (_("Groups"), reverse("listings:groups"), (reverse("library:activities"),)),
+        (_("Trainers"), reverse("listings:trainers"), ()),
+        (_("Read"), tree.address("/articles/"), (reverse("library:resources"),)),
     ]
-    return [Place(label, url, path.startswith(roots)) for label, url, roots in places]
+    return [Place(label, url, path.startswith((url, *beside))) for label, url, beside in places]
+
+
+def _alternates(versions: Iterable[languages.Version]) -> list[tuple[str, str]]:
+    """Language and absolute address of each version of this very page, for search engines; none of a single one."""
+    addresses = [(row.code, settings.BASE_URL + row.url.partition("?")[0]) for row in versions if row.there]
+    if len(addresses) < 2:
+        return []
+    ours = [url for code, url in addresses if code == settings.LANGUAGE_CODE]
+    return [*addresses, *(("x-default", url) for url in ours)]
 
 
 def _me_links(request: HttpRequest) -> list[me.Link]:

@@ -78,6 +78,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(
     request: HttpRequest, template: str, status: HTTPStatus, exception: Exception | None, **context: Any
 ) -> HttpResponse:
+    request.page_versions = {}  # type: ignore[attr-defined]  # ours: what is not here is in no other language
     sentence = exception.sentence if isinstance(exception, Refusal) else ""
     return render(request, template, {"sentence": sentence, **context}, status=status)
 

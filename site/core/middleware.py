@@ -11,11 +11,24 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
 from django.utils.html import escape
 
+from core import languages
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 REFERENCE = re.compile(r"[A-Za-z0-9-]{3,32}")
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The path alone decides the language: no address is led elsewhere, and no answer varies, by what a browser asks
+    for."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language it is."""
+        response.headers.setdefault("Content-Language", languages.active())
+        return response
 
 
 class ContentPolicyMiddleware:
@@ -121,11 +134,15 @@ _HAS_REFERENCE = re.compile(r"[?&;]ref=")
 _NOT_CARRIED = ("/static/", "/media/", "/cms/", "/account/logout", "/dev/", "/sandbox/")
 
 
+def _is_carried(address: str) -> bool:
+    return not languages.bare(address).startswith(_NOT_CARRIED)
+
+
 def carry_reference(response: HttpResponse, reference: str, host: str) -> None:
     """Put `ref=<reference>` into the response's local links, forms and redirect."""
     if "Location" in response.headers:
         parts = urlsplit(response.headers["Location"])
-        if parts.netloc in {"", host} and not parts.path.startswith(_NOT_CARRIED):
+        if parts.netloc in {"", host} and _is_carried(parts.path):
             response.headers["Location"] = _with_reference(response.headers["Location"], reference)
         return
     if not response.headers.get("Content-Type", "").startswith("text/html"):
@@ -134,7 +151,7 @@ def carry_reference(response: HttpResponse, reference: str, host: str) -> None:
 
     def link(match: re.Match[str]) -> str:
         before, address, fragment, after = match.groups()
-        if address.startswith(_NOT_CARRIED) or _HAS_REFERENCE.search(address):
+        if not _is_carried(address) or _HAS_REFERENCE.search(address):
             return match.group(0)
         joint = "&amp;" if "?" in address else "?"
         return f"{before}{address}{joint}ref={escape(reference)}{fragment or ''}{after}"

@@ -30,10 +30,13 @@ def profile(trainer: Trainer, packages: list[Package]) -> dict[str, Any]:
         "places": [words.travel(place) for place in trainer.places.all()],
         "works_online": "online" in trainer.formats,
         "packages": [row(package) for package in packages],
-        "trail": [Link(_("Trainers"), "/trainers/"), Link(trainer.name, "")],
+        "trail": [Link(_("Trainers"), reverse("listings:trainers")), Link(trainer.name, "")],
         "nothing_title": _("%(name)s offers nothing to book here yet") % {"name": trainer.name},
         "nothing_text": _("You could look again soon, or at who else works in your field."),
-        "ways": [Link(_("Other trainers"), "/trainers/"), Link(_("Practice groups"), "/groups/")],
+        "ways": [
+            Link(_("Other trainers"), reverse("listings:trainers")),
+            Link(_("Practice groups"), reverse("listings:groups")),
+        ],
     }
 
 
@@ -107,7 +110,7 @@ def package_page(package: Package) -> dict[str, Any]:
         "questions": version.intake_questions,
         "book_url": reverse("checkout:slots", args=[package.uid]),
         "trail": [
-            Link(_("Trainers"), "/trainers/"),
+            Link(_("Trainers"), reverse("listings:trainers")),
             Link(package.trainer.name, package.trainer.get_absolute_url()),
             Link(version.title, ""),
         ],

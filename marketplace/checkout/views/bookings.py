@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -33,6 +34,9 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
         "range": f"{page.start_index()}–{page.end_index()} / {page.paginator.count}",
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
-        "ways": [Link(_("Find a trainer"), "/trainers/"), Link(_("Find a group"), "/groups/")],
+        "ways": [
+            Link(_("Find a trainer"), reverse("listings:trainers")),
+            Link(_("Find a group"), reverse("listings:groups")),
+        ],
     }
     return render(request, "checkout/my_bookings.html", context)

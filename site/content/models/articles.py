@@ -143,7 +143,8 @@ class ArticlePage(ClassifiedPage):
     @cached_property
     def related(self) -> related.Related:
         """What stands under the article."""
-        return related.to_article(self, self.shown_settings, ArticlePage.objects.findable())
+        articles = ArticlePage.objects.findable().filter(locale=self.locale_id)
+        return related.to_article(self, self.shown_settings, articles)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `kept`, the key of its rendered parts."""

@@ -36,6 +36,11 @@ class ClassifiedPageQuerySet(PublicPageQuerySet):
         readable: ClassifiedPageQuerySet = self.live().public()
         return readable
 
+    def in_language(self, code: str) -> "ClassifiedPageQuerySet":
+        """Those of one language, by its code."""
+        spoken: ClassifiedPageQuerySet = self.filter(locale__language_code=code)
+        return spoken
+
     def newest_first(self) -> "ClassifiedPageQuerySet":
         """By the day they were first published."""
         ordered: ClassifiedPageQuerySet = self.order_by("-first_published_at", "-pk")

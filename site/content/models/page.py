@@ -17,6 +17,7 @@ from content import checks, reserved, seo
 from content.checks.panel import ChecksPanel
 from content.cms.panels import SchedulePanel
 from content.errors import NotReadyToPublish
+from core import tree
 
 # What an editor does with a page that is not merely saved.
 GOES_ON = ("action-publish", "action-submit", "action-restart-workflow")
@@ -113,8 +114,9 @@ class PublicPage(Page):
         return PageViewRestriction.objects.none()  # type: ignore[no-any-return]  # wagtail is untyped
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `seo`, what search engines and link previews read."""
+        """Adds `seo`, what search engines and link previews read; tells where the page's translations stand."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        request.page_versions = SimpleLazyObject(lambda: tree.versions(self))  # type: ignore[attr-defined]  # ours
         return {**context, "seo": SimpleLazyObject(self.seo)}
 
     def seo(self) -> seo.Tags:

@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from core import drawings, portraits
+from core import drawings, portraits, tree
 from core import when as words
 from core.money import Money
 
@@ -38,6 +38,13 @@ def icon(name: str, classes: str = "") -> SafeString:
         sprite,
         name,
     )
+
+
+@register.simple_tag
+def page_url(path: str) -> str:
+    """A page of the tree by its English address: `{% page_url "/articles/" %}`. Under `/de/` it leads to the German
+    page where there is one. Addresses of views: `{% url %}`."""
+    return tree.address(path)
 
 
 @register.simple_tag
