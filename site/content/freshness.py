@@ -1,7 +1,7 @@
 """When rendered parts of pages may be used again: until anything they show has changed.
 
 A rendered part is kept under a key that holds the time its page was last published and `version()`, which moves
-on when any findable thing, author or practice setting changes. What passes by itself (a trainer's confirmation)
+on when any findable thing, page, author, practice setting or perspective changes. What passes by itself (a trainer's confirmation)
 is at most `SECONDS` late.
 """
 
@@ -12,12 +12,12 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import translation
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from content.models.authors import Author
 from core.findable import findable_changed
-from directory.places.models import PracticeSetting
 
 SECONDS = 600
+PARTS = ("content.Author", "content.Perspective", "places.PracticeSetting")
 _VERSION = "content.version"
 
 
@@ -37,9 +37,11 @@ def version() -> int:
 def connect() -> None:
     """Listen; connecting twice changes nothing."""
     findable_changed.connect(move_on, dispatch_uid="content.freshness")
-    for model in (Author, PracticeSetting):
-        post_save.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model.__name__}")
-        post_delete.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model.__name__}.deleted")
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(move_on, dispatch_uid="content.freshness.page")
+    for model in PARTS:
+        post_save.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model}")
+        post_delete.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model}.deleted")
 
 
 def move_on(**kwargs: Any) -> None:

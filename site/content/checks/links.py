@@ -32,7 +32,7 @@ def check(page: Any) -> Iterator[Finding]:
 
 
 def _broken(place: str, leaf: parts.Leaf) -> Iterator[str]:
-    if isinstance(leaf.block, PageChooserBlock) and leaf.value is not None and not leaf.value.live:
+    if isinstance(leaf.block, PageChooserBlock) and not getattr(leaf.value, "live", True):
         words = _("%(place)s leads to “%(title)s”, which is not published. You could choose another page.")
         yield words % {"place": place, "title": leaf.value.title}
     if isinstance(leaf.block, SettingBlock) and leaf.value and not _is_setting(leaf.value):

@@ -65,6 +65,11 @@ class PublicPageQuerySet(PageQuerySet):
         readable: PublicPageQuerySet = self.live().annotate(is_restricted=Exists(private))
         return readable
 
+    def for_everybody(self) -> "PublicPageQuerySet":
+        """Those of `for_serving` that are not private: no query of its own, whatever is restricted."""
+        readable: PublicPageQuerySet = self.for_serving().filter(is_restricted=False)
+        return readable
+
 
 class PublicPage(Page):
     """The base of the site's pages. Keeps no table of its own."""
