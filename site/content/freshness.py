@@ -1,8 +1,8 @@
 """When rendered parts of pages may be used again: until anything they show has changed.
 
 A rendered part is kept under a key that holds the time its page was last published and `version()`, which moves
-on when any findable thing, page, author, practice setting or perspective changes. What passes by itself (a trainer's confirmation)
-is at most `SECONDS` late.
+on when any findable thing, page, author, practice setting or perspective changes. What passes by itself (a trainer's
+confirmation) is at most `SECONDS` late.
 """
 
 from typing import Any

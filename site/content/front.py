@@ -104,7 +104,7 @@ def question(value: Any, asking: Asking) -> dict[str, Any] | None:
 
 def _voices(asked: QuestionPage) -> list[Perspective]:
     """Editors' picks first, then what most readers found helpful."""
-    found = Perspective.objects.published().filter(question=asked).for_reading()
+    found: Any = Perspective.objects.published().filter(question=asked).for_reading()
     ordered = found.order_by(F("picked_at").desc(nulls_last=True), "-helpful_count", "-sent_at", "-pk")
     return list(ordered[:VOICES])
 
@@ -115,13 +115,13 @@ def _chosen_first(pages: Any, chosen: int | None) -> Any:
 
 
 def meetings(value: Any, asking: Asking) -> dict[str, Any] | None:
-    """`groups`, their places and settings loaded."""
+    """`groups`, their places loaded."""
     found = PracticeGroup.objects.listed().filter(_of(value["setting"]))
     if value["meets"] == "online":
         found = found.filter(online=True)
     elif value["meets"] == "place":
         found = found.filter(place__isnull=False)
-    groups = list(found.select_related("place").prefetch_related("settings").distinct()[:GROUPS])
+    groups = list(found.select_related("place").distinct()[:GROUPS])
     return {"groups": groups} if groups else None
 
 

@@ -37,7 +37,10 @@ class TitledBlock(blocks.StructBlock):
     """A part of the front page under a heading."""
 
     title = blocks.CharBlock(
-        required=False, max_length=100, label="Heading", help_text="Empty: the usual one, in the reader's language."
+        required=False,
+        max_length=100,
+        label="Heading",
+        help_text="Empty: the usual one, in the reader's language.",
     )
 
 
@@ -67,7 +70,9 @@ class ReadingBlock(TitledBlock):
 class QuestionBlock(TitledBlock):
     """A question with what members answered, editors' picks first."""
 
-    question = ChosenPageBlock(page_type="content.QuestionPage", required=False, help_text="Empty: the newest.")
+    question = ChosenPageBlock(
+        page_type="content.QuestionPage", required=False, help_text="Empty: the newest."
+    )
 
     class Meta:
         icon = "help"

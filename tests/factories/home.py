@@ -38,7 +38,12 @@ def posed(title: str, *, publish: bool = True, **fields: Any) -> QuestionPage:
 
 def answered(question: QuestionPage, said: str, **fields: Any) -> Perspective:
     """A published perspective on it."""
-    given = {"shown_name": "Joss", "happened": "They breathed out.", "fingerprint": said, "state": "published"}
+    given = {
+        "shown_name": "Joss",
+        "happened": "They breathed out.",
+        "fingerprint": said,
+        "state": "published",
+    }
     return Perspective.objects.create(question=question, said=said, **given | fields)
 
 
