@@ -12,12 +12,16 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 from django.utils import translation
+from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from core.findable import findable_changed
 
 SECONDS = 600
-PARTS = ("content.Author", "content.Perspective", "places.PracticeSetting")
+PARTS = (
+    *("content.Author", "content.Perspective", "places.PracticeSetting"),
+    "wagtailcore.PageViewRestriction",
+)
 _VERSION = "content.version"
 
 
@@ -39,9 +43,16 @@ def connect() -> None:
     findable_changed.connect(move_on, dispatch_uid="content.freshness")
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(move_on, dispatch_uid="content.freshness.page")
+    post_delete.connect(page_deleted, dispatch_uid="content.freshness.page_deleted")
     for model in PARTS:
         post_save.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model}")
         post_delete.connect(move_on, sender=model, dispatch_uid=f"content.freshness.{model}.deleted")
+
+
+def page_deleted(instance: Any, **kwargs: Any) -> None:
+    """A page of any kind is gone."""
+    if isinstance(instance, Page):
+        move_on()
 
 
 def move_on(**kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from content import kept_pages
 from content.models import ArticleIndexPage, ArticlePage, HomePage
 from core import languages
 
@@ -27,6 +28,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     elif not languages.is_default() and _is_foreign(Page.route_for_request(request, path)):
         raise Http404
     response: HttpResponseBase = wagtail_views.serve(request, path)
+    kept_pages.may_be_kept(request)
     return response
 
 

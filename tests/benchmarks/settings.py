@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from config.settings import base
 from config.settings.test import *  # noqa: F403  (settings files extend one another)
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -13,7 +14,8 @@ View = Callable[[HttpRequest], HttpResponseBase]
 ALLOWED_HOSTS = ["*"]
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # noqa: F405  (from the settings above)
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}  # noqa: F405  (from the settings it extends)
-MIDDLEWARE = ["tests.benchmarks.settings.count_queries", *MIDDLEWARE]  # noqa: F405  (from the settings it extends)
+# As in production, pages kept for visitors without a cookie included.
+MIDDLEWARE = ["tests.benchmarks.settings.count_queries", *base.MIDDLEWARE]
 
 
 def count_queries(

@@ -20,3 +20,6 @@ MOVABLE_CLOCK = True
 # One server may serve several runs at once.
 ELASTICSEARCH_PREFIX = f"{ELASTICSEARCH_PREFIX}-test-{os.getpid()}"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# A test looks at a page before and after a change within one transaction; what is kept moves on with a commit.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "content.kept_pages.KeptPagesMiddleware"]
