@@ -16,6 +16,7 @@ class NewsIndexPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("intro")]
     template = "content/news_index_page.html"
+    is_creatable = False  # by editors, until its public page is there
     max_count = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.NewsPage"]
@@ -38,6 +39,7 @@ class NewsPage(PublicPage):
         index.SearchField("body"),
     ]
     template = "content/news_page.html"
+    is_creatable = False  # by editors, until its public page is there
     parent_page_types = ["content.NewsIndexPage"]
     subpage_types: list[str] = []
 

@@ -24,6 +24,7 @@ class QuestionIndexPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("intro")]
     template = "content/question_index_page.html"
+    is_creatable = False  # by editors, until its public page is there
     max_count = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.QuestionPage"]
@@ -75,6 +76,7 @@ class QuestionPage(ClassifiedPage):
         index.SearchField("body"),
     ]
     template = "content/question_page.html"
+    is_creatable = False  # by editors, until its public page is there
     parent_page_types = ["content.QuestionIndexPage"]
     subpage_types: list[str] = []
 
