@@ -6,10 +6,19 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self) -> None:
-        # They need the app registry. The schedule is here to register its task.
-        from content import findables, freshness, permissions, receivers, schedule  # noqa: F401, PLC0415
+        # They need the app registry. The schedule and what waits are here to register their tasks.
+        from content import (  # noqa: PLC0415
+            findables,
+            freshness,
+            old_addresses,
+            permissions,
+            receivers,
+            schedule,  # noqa: F401
+            waiting,  # noqa: F401
+        )
 
         findables.register()
         freshness.connect()
+        old_addresses.connect()
         receivers.connect()
         permissions.connect()

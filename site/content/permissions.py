@@ -34,6 +34,7 @@ roles.grants(
     roles.EDITOR,
     *("content.add_author", "content.change_author", "content.delete_author", "content.view_author"),
     *("taggit.add_tag", "taggit.change_tag", "taggit.view_tag"),
+    *(f"wagtailredirects.{act}_redirect" for act in ("add", "change", "delete")),
 )
 
 

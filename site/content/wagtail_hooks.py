@@ -11,7 +11,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.cms import reviews
+from content.cms import reviews, waiting_report
 from content.models import Author
 from content.models.page import REFUSED
 
@@ -29,12 +29,16 @@ class AuthorViewSet(SnippetViewSet):
 
 register_snippet(AuthorViewSet)
 hooks.register("register_reports_menu_item", reviews.menu_item)
+hooks.register("register_reports_menu_item", waiting_report.menu_item)
 
 
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
     """Of what is no view set."""
-    return [path("", include((reviews.urlpatterns(), "cms_reviews"), namespace="cms_reviews"))]
+    return [
+        path("", include((reviews.urlpatterns(), "cms_reviews"), namespace="cms_reviews")),
+        path("", include((waiting_report.urlpatterns(), "cms_waiting"), namespace="cms_waiting")),
+    ]
 
 
 @hooks.register("construct_homepage_panels")

@@ -150,6 +150,7 @@ SECTIONS = {
             "cms_synonyms",
             "cms_misses",
             "cms_reviews",
+            "cms_waiting",
             "cms_activities",
             "cms_resources",
         ),

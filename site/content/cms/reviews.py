@@ -1,10 +1,11 @@
-"""Articles that somebody should read again: a report under `/cms/`, and a reminder on its front page."""
+"""Pages that somebody should read again: a report under `/cms/`, and a reminder on its front page."""
 
 import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,31 +17,39 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from content.models import ArticlePage
 from core import clock
 from directory.places.models import PracticeSetting
 
 ACTS = ["publish"]
 SHOWN = 5
+AUTHORS = "articlepage__article_authors__author"
 _DUE = (("30", _("Within 30 days")), ("90", _("Within 90 days")), ("all", _("Whenever that is")))
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def due(user: Any, *, by: dt.date) -> Any:
-    """Published articles that this person may publish, to be read again by that day or before it."""
+    """Published pages that this person may publish, to be read again by that day or before it: `review_by`."""
     mine = policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, ACTS)
-    articles = ArticlePage.objects.live().filter(review_by__lte=by, pk__in=mine.values("pk"))
-    return articles.order_by("review_by", "title")
+    dated = Page.objects.live().annotate(
+        review_by=Coalesce(F("articlepage__review_by"), F("questionpage__review_by"))
+    )
+    return dated.filter(review_by__lte=by, pk__in=mine.values("pk")).order_by("review_by", "title")
 
 
-def days_late(article: ArticlePage) -> int:
+def days_late(page: Any) -> int:
     """Whole days since the day it should have been read; 0 on the day and before."""
-    return max(0, (clock.now().date() - article.review_by).days) if article.review_by else 0
+    return max(0, (clock.now().date() - page.review_by).days) if page.review_by else 0
 
 
-def authors(article: ArticlePage) -> str:
-    """Names, parted by commas; `prefetch_related` before."""
-    return ", ".join(row.author.name for row in article.article_authors.all())
+def authors(page: Any) -> str:
+    """Names, parted by commas; `AUTHORS` are fetched before. A question has none."""
+    article = getattr(page, "articlepage", None)
+    return ", ".join(row.author.name for row in article.article_authors.all()) if article else ""
+
+
+def kind(page: Any) -> str:
+    """As in "Article"."""
+    return str(_("Article") if getattr(page, "articlepage", None) else _("Question"))
 
 
 def _no_formula(value: str) -> str:
@@ -55,30 +64,36 @@ class ReviewFilterSet(WagtailFilterSet):
         label=_("To be read again"), choices=_DUE, method="due_within", empty_label=_("By today")
     )
     setting = django_filters.ModelChoiceFilter(
-        label=_("Practice setting"), field_name="settings", queryset=PracticeSetting.objects.order_by("name")
+        label=_("Practice setting"),
+        queryset=PracticeSetting.objects.order_by("name"),
+        method="in_setting",
     )
 
     class Meta:
-        model = ArticlePage
+        model = Page
         fields = ["due", "setting"]
 
-    def filter_queryset(self, queryset: QuerySet[ArticlePage]) -> QuerySet[ArticlePage]:
+    def filter_queryset(self, queryset: QuerySet[Page]) -> QuerySet[Page]:
         """Past their day unless another day is asked for."""
-        found: QuerySet[ArticlePage] = super().filter_queryset(queryset)
+        found: QuerySet[Page] = super().filter_queryset(queryset)
         today = clock.now().date()
         return found if self.form.cleaned_data.get("due") else found.filter(review_by__lte=today)
 
-    def due_within(self, rows: QuerySet[ArticlePage], name: str, value: str) -> QuerySet[ArticlePage]:
+    def due_within(self, rows: QuerySet[Page], name: str, value: str) -> QuerySet[Page]:
         if value == "all":
             return rows
         return rows.filter(review_by__lte=clock.now().date() + dt.timedelta(days=int(value)))
+
+    def in_setting(self, rows: QuerySet[Page], name: str, value: PracticeSetting) -> QuerySet[Page]:
+        wanted = Q(articlepage__settings=value) | Q(questionpage__settings=value)
+        return rows.filter(wanted).distinct()
 
 
 class ReviewReport(ReportView):
     """The longest overdue first."""
 
-    model = ArticlePage
-    page_title = _("Articles to read again")
+    model = Page
+    page_title = _("Pages to read again")
     header_icon = "calendar-check"
     index_url_name = "cms_reviews:index"
     index_results_url_name = "cms_reviews:index_results"
@@ -90,14 +105,16 @@ class ReviewReport(ReportView):
         TitleColumn(
             "title", label=_("Title"), url_name="wagtailadmin_pages:edit", sort_key="title", width="40%"
         ),
+        Column("kind", label=_("Kind"), accessor=kind),
         Column("review_by", label=_("Read again by"), accessor="review_by", sort_key="review_by"),
         Column("days_late", label=_("Days late"), accessor=days_late),
         Column("authors", label=_("Authors"), accessor=authors),
         DateColumn("last_published_at", label=_("Last published"), sort_key="last_published_at"),
     ]
-    list_export = ["title", "review_by", "days_late", "authors", "full_url", "last_published_at"]
+    list_export = ["title", "kind", "review_by", "days_late", "authors", "full_url", "last_published_at"]
     export_headings = {
         "title": _("Title"),
+        "kind": _("Kind"),
         "review_by": _("Read again by"),
         "days_late": _("Days late"),
         "authors": _("Authors"),
@@ -112,10 +129,10 @@ class ReviewReport(ReportView):
     }
 
     def get_filename(self) -> str:
-        return f"articles-to-read-again-{clock.now().date().isoformat()}"
+        return f"pages-to-read-again-{clock.now().date().isoformat()}"
 
     def get_base_queryset(self) -> Any:
-        return due(self.request.user, by=dt.date.max).prefetch_related("article_authors__author")
+        return due(self.request.user, by=dt.date.max).select_related("articlepage").prefetch_related(AUTHORS)
 
     def get_queryset(self) -> Any:
         return self.order_queryset(self.get_base_queryset()).order_by(
@@ -124,7 +141,7 @@ class ReviewReport(ReportView):
 
     def to_row_dict(self, item: Any) -> dict[str, Any]:
         """With what the model does not know of itself."""
-        item.days_late = days_late(item)
+        item.days_late, item.kind = days_late(item), kind(item)
         item.__dict__["authors"] = authors(item)
         row: dict[str, Any] = super().to_row_dict(item)
         return row
@@ -153,7 +170,7 @@ def may_read(user: Any) -> bool:
 def menu_item() -> MenuItem:
     """The report's place in the menu of reports."""
     return ReviewMenuItem(
-        _("Articles to read again"),
+        _("Pages to read again"),
         reverse("cms_reviews:index"),
         name="reviews",
         icon_name="calendar-check",
@@ -162,7 +179,7 @@ def menu_item() -> MenuItem:
 
 
 class ReviewPanel(Component):
-    """On the front page of `/cms/`: how many articles are past their day, and the first of them."""
+    """On the front page of `/cms/`: how many pages are past their day, and the first of them."""
 
     name = "reviews"
     template_name = "content/cms/review_panel.html"
@@ -172,12 +189,12 @@ class ReviewPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """`articles`, at most five of them, and `total`."""
+        """`pages`, at most five of them, and `total`."""
         if not may_read(self.request.user):
             return {"total": 0}
         found = due(self.request.user, by=clock.now().date())
         return {
-            "articles": list(found[:SHOWN]),
+            "pages": list(found[:SHOWN]),
             "total": found.count(),
             "report": reverse("cms_reviews:index"),
         }

@@ -8,13 +8,13 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.log_actions import log
 from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 
 from content import checks, reserved, seo
 from content.checks.panel import ChecksPanel
+from content.cms.page_forms import NobodyElsesWords
 from content.cms.panels import SchedulePanel
 from content.errors import NotReadyToPublish
 from core import tree
@@ -25,7 +25,7 @@ SCHEDULED = "wagtail.publish.scheduled"
 REFUSED = "content.publish.refused"
 
 
-class PublicPageForm(WagtailAdminPageForm):
+class PublicPageForm(NobodyElsesWords):
     """Refuses a shadowing slug before a new page has its place in the tree, and what the checks hold back."""
 
     def clean(self) -> dict[str, Any]:

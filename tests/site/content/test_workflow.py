@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage
 
 from accounts.models import User
-from content.models import ArticleIndexPage, ArticlePage, HomePage
+from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage
 from tests.factories.accounts import account
 from tests.factories.articles import article, empty_site, paragraph
 from tests.site.content.test_editing import adding, form
@@ -174,3 +174,30 @@ def test_usage_is_shown_before_something_is_deleted() -> None:
     assert "1 time" in text
     usage = client.get(reverse("wagtailadmin_pages:usage", args=[linked.pk])).content.decode()
     assert "Linking" in usage
+
+
+def test_places_that_link_to_a_page_are_named_before_it_is_deleted() -> None:
+    empty_site()
+    linked = article("Linked")
+    linking = article("Linking", blocks=[paragraph(f'<a linktype="page" id="{linked.pk}">there</a>')])
+    client = browser(account("ed@mail.example", roles=("editor",)))
+
+    text = client.get(reverse("wagtailadmin_pages:delete", args=[linked.pk])).content.decode()
+
+    there = reverse("wagtailadmin_pages:edit", args=[linking.pk])
+    assert f'<li><a href="{there}">Linking (Article page)</a></li>' in text
+    alone = client.get(reverse("wagtailadmin_pages:delete", args=[linking.pk])).content.decode()
+    assert "these lose what they point at" not in alone
+
+
+def test_articles_of_an_author_are_named_before_the_author_is_deleted() -> None:
+    empty_site()
+    nan = Author.objects.create(name="Nan Early")
+    page = article("Written")
+    page.article_authors.add(ArticleAuthor(author=nan))
+    page.save_revision().publish()
+    client = browser(account("ed@mail.example", roles=("editor",)))
+
+    answer = client.get(reverse("wagtailsnippets_content_author:delete", args=[nan.pk]))
+
+    assert "Written (Article page)" in answer.content.decode()

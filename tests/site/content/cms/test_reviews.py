@@ -10,8 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from content.models import ArticleAuthor, ArticlePage, Author
+from content.models import ArticleAuthor, ArticlePage, Author, HomePage, QuestionIndexPage, QuestionPage
 from core import clock
+from directory.places.models import PracticeSetting
 from tests.factories.accounts import account
 from tests.factories.articles import article, empty_site
 
@@ -51,6 +52,19 @@ def test_report_lists_published_articles_past_their_day_longest_overdue_first(ed
     assert titles(editor) == ["Later", "Late", "Today"]
 
 
+def test_report_lists_questions_beside_articles_and_narrows_both_by_setting(editor: Client) -> None:
+    index = HomePage.objects.get().add_child(instance=QuestionIndexPage(title="Questions", slug="questions"))
+    asked = QuestionPage(title="Asked", intro="What then?", review_by=TODAY - dt.timedelta(days=3))
+    asked.settings.set(PracticeSetting.objects.filter(slug="midwifery"))
+    index.add_child(instance=asked)
+    dated("Late", -2, settings=["probation"])
+    dated("Older", -4, settings=["midwifery"])
+
+    assert titles(editor) == ["Older", "Asked", "Late"]
+    midwifery = PracticeSetting.objects.get(slug="midwifery")
+    assert titles(editor, setting=str(midwifery.pk)) == ["Older", "Asked"]
+
+
 def test_report_looks_ahead_when_asked(editor: Client) -> None:
     for days in (-1, 30, 90, 91):
         dated(f"In {days}", days)
@@ -67,8 +81,8 @@ def test_report_can_be_taken_away_and_holds_no_formula(editor: Client) -> None:
 
     text = b"".join(answer.streaming_content).decode()
     heading, row = list(csv.reader(io.StringIO(text)))
-    assert heading == ["Title", "Read again by", "Days late", "Authors", "Address", "Last published"]
-    assert row[:5] == ["'=1+1", page.review_by.isoformat(), "2", "Nan Early", page.full_url]
+    assert heading == ["Title", "Kind", "Read again by", "Days late", "Authors", "Address", "Last published"]
+    assert row[:6] == ["'=1+1", "Article", page.review_by.isoformat(), "2", "Nan Early", page.full_url]
 
 
 def test_report_asks_equally_often_for_one_and_three_articles(editor: Client) -> None:
@@ -93,7 +107,7 @@ def test_front_page_of_the_back_office_reminds_an_editor(editor: Client) -> None
 
     text = editor.get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "2 articles are past their day" in text
+    assert "2 pages are past their day" in text
     assert (">Late</a>" in text, ">Next week</a>" in text) == (True, False)
     assert reverse("cms_reviews:index") in text
 
