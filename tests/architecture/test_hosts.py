@@ -11,7 +11,8 @@ HOSTS = [
     *(r"proxy\.go" + r"lang", r"static\." + r"crates", r"deb\." + r"debian\.org"),
 ]
 FOLDERS = ["/ro" + "ot/", "/ho" + r"me/\w", r"/Us" + r"ers/\w", "/wo" + r"rk/\w"]
-PATTERN = re.compile("|".join([*HOSTS, *FOLDERS]))
+# A machine's folder begins a path; `content/` with a folder of that name in it is the project's own.
+PATTERN = re.compile("|".join([*HOSTS, *(rf"(?<![\w.-]){folder}" for folder in FOLDERS)]))
 
 
 def tracked_text() -> list[tuple[str, str]]:
@@ -34,3 +35,11 @@ def test_no_registry_host_or_machine_folder_is_named() -> None:
 def test_the_pattern_finds_what_it_looks_for() -> None:
     assert PATTERN.search("--index-url https://py" + "pi.org/simple")
     assert PATTERN.search("/ho" + "me/ada/commons")
+    assert PATTERN.search('"/ho' + 'me/ada"')
+    assert PATTERN.search("file:///ho" + "me/ada/commons")
+    assert PATTERN.search("cd=/wo" + "rk/place")
+
+
+def test_the_pattern_leaves_the_projects_own_folders_alone() -> None:
+    assert not PATTERN.search("content/ho" + "me/news.html")
+    assert not PATTERN.search("../ho" + "me/news.html")
