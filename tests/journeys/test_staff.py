@@ -160,3 +160,19 @@ def test_admin_sees_every_part(page: Page) -> None:
         response = page.goto(f"/cms/{section}/")
         assert response is not None
         assert response.status == 200
+
+
+def test_editor_previews_compares_and_finds_a_way_back_from_the_page(page: Page) -> None:
+    """None of this may break the content policy: the fixture fails where it does."""
+    steps.log_in(page, EDITOR)
+    page.goto("/articles/coach-who-asked/")
+    page.get_by_role("button", name="View Wagtail quick actions").click()
+    page.get_by_role("menuitem", name="Edit this page").click()
+    page.wait_for_url("**/edit/")
+
+    page.get_by_label("Toggle preview").first.click()
+    expect(page.frame_locator("iframe[title=Preview][src]").get_by_role("heading", level=1)).to_have_text(
+        "The Coach Who Asked"
+    )
+    page.goto(page.url.replace("/edit/", "/revisions/compare/earliest...latest/"))
+    expect(page.get_by_text("There are no differences between these two versions")).to_be_visible()
