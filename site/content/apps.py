@@ -16,9 +16,11 @@ class ContentConfig(AppConfig):
             schedule,  # noqa: F401
             waiting,  # noqa: F401
         )
+        from content.perspectives import apps as perspectives  # noqa: PLC0415
 
         findables.register()
         freshness.connect()
         old_addresses.connect()
         receivers.connect()
         permissions.connect()
+        perspectives.ready()

@@ -39,8 +39,7 @@ def create_site_pages() -> HomePage:
 
     May run any number of times; only what is missing is made.
     """
-    home = _home()
-    _site(home)
+    home = create_front_page()
     index = ArticleIndexPage.objects.first() or _publish(
         home,
         ArticleIndexPage(
@@ -55,6 +54,13 @@ def create_site_pages() -> HomePage:
     for path in sorted((HERE / "articles").glob("*.toml")):
         _article(index, tomllib.loads(path.read_text("utf-8")))
     ensure_page_permissions()
+    return home
+
+
+def create_front_page() -> HomePage:
+    """The front page alone, and the Site record at BASE_URL."""
+    home = _home()
+    _site(home)
     return home
 
 

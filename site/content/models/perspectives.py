@@ -23,10 +23,11 @@ class PerspectiveQuerySet(models.QuerySet["Perspective"]):
         return self.filter(state=Perspective.State.PUBLISHED)
 
     def waiting(self) -> Self:
-        """Those a moderator has to decide on: held, reported, or appealed against."""
+        """Those a moderator has to decide on: held, reported, or appealed against, and not taken back."""
         reported = Report.objects.filter(perspective=OuterRef("pk"), settled_at=None)
         appealed = Appeal.objects.filter(perspective=OuterRef("pk"), decided_at=None)
-        return self.filter(Q(state=Perspective.State.HELD) | Exists(reported) | Exists(appealed))
+        there = self.exclude(state=Perspective.State.WITHDRAWN)
+        return there.filter(Q(state=Perspective.State.HELD) | Exists(reported) | Exists(appealed))
 
     def with_helpful(self, reader: object = None) -> Self:
         """Adds `helpful_count`, and `helped` whether this reader said so."""

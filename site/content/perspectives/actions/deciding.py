@@ -1,0 +1,115 @@
+"""What a moderator decides. Each act takes the `version` that was read, and can be taken back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from content.models import Appeal, Perspective
+from content.perspectives import errors, mails
+from content.perspectives.trail import (
+    DECISIONS,
+    Act,
+    State,
+    as_before,
+    change,
+    last_move,
+    read_by_decider,
+)
+from content.perspectives.wording import Words, plain
+from core import clock
+from core.refusal import InvalidDetails
+
+
+@transaction.atomic
+def approve(*, perspective: Perspective, by: User, version: int) -> Perspective:
+    """Publish what is held or was left out, as it stands.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide.
+    """
+    row = read_by_decider(perspective, version=version, by=by)
+    if row.state not in {State.HELD, State.LEFT_OUT}:
+        raise errors.NothingToDecide
+    return _decided(row, act=Act.APPROVED, by=by, template="approved", state=State.PUBLISHED, reason="")
+
+
+@transaction.atomic
+def redact(*, perspective: Perspective, by: User, version: int, words: Words, reason: str) -> Perspective:
+    """Publish it in a moderator's wording; its author is shown the reason.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide, ReasonMissing, InvalidDetails.
+    """
+    row = read_by_decider(perspective, version=version, by=by)
+    clean, why = words.as_plain(), _reason(reason)
+    if row.state == State.WITHDRAWN:
+        raise errors.NothingToDecide
+    if not clean.said or not clean.happened:
+        raise InvalidDetails(_("What was said and what happened cannot be empty. You could leave it out."))
+    return _decided(
+        row,
+        act=Act.REDACTED,
+        by=by,
+        template="redacted",
+        state=State.PUBLISHED,
+        reason=why,
+        said=clean.said,
+        happened=clean.happened,
+        changed=clean.changed,
+    )
+
+
+@transaction.atomic
+def leave_out(*, perspective: Perspective, by: User, version: int, reason: str) -> Perspective:
+    """Do not show it, or no longer; its author is shown the reason.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide, ReasonMissing.
+    """
+    row = read_by_decider(perspective, version=version, by=by)
+    why = _reason(reason)
+    if row.state not in {State.HELD, State.PUBLISHED}:
+        raise errors.NothingToDecide
+    return _decided(row, act=Act.LEFT_OUT, by=by, template="left_out", state=State.LEFT_OUT, reason=why)
+
+
+@transaction.atomic
+def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspective:
+    """Back to the words and the state before the last decision. An open appeal is answered by that.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo.
+    """
+    row = read_by_decider(perspective, version=version, by=by)
+    last = last_move(row)
+    if last is None or last.act not in DECISIONS:
+        raise errors.NothingToUndo
+    told = mails.was_told(row)
+    change(row, act=Act.UNDONE, by=by, **as_before(last))
+    _answer_appeals(row, by=by)
+    if told:
+        mails.tell(row, "undone")
+    return row
+
+
+def _decided(
+    row: Perspective, *, act: str, by: User, template: str, state: str, reason: str, **words: str
+) -> Perspective:
+    now = clock.now()
+    fields = {"state": state, "reason": reason, "decided_at": now, "decided_by": by, **words}
+    change(row, act=act, by=by, why=reason, **fields)
+    row.reports.filter(settled_at=None).update(settled_at=now, settled_by=by)
+    if act != Act.LEFT_OUT:
+        _answer_appeals(row, by=by)
+    mails.tell(row, template)
+    return row
+
+
+def _answer_appeals(row: Perspective, *, by: User) -> None:
+    """What was asked about does not stand any more."""
+    row.appeals.filter(decided_at=None).update(
+        decided_at=clock.now(), decided_by=by, outcome=Appeal.Outcome.CHANGED
+    )
+
+
+def _reason(reason: str) -> str:
+    why = plain(reason)
+    if not why:
+        raise errors.ReasonMissing
+    return why

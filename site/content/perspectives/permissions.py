@@ -1,0 +1,63 @@
+"""Who may answer, and who decides on answers. Editors and moderators both look after questions."""
+
+import datetime as dt
+from typing import Any
+
+from accounts import roles
+from content.models import Perspective, Suspension
+from core import clock
+
+HOURS_TO_EDIT = 24
+_KEPT = ("view_perspective", "change_perspective", "view_suspension", "add_suspension", "change_suspension")
+
+for _role in (roles.EDITOR, roles.MODERATOR):
+    roles.grants(_role, *(f"content.{name}" for name in _KEPT))
+
+
+def may_moderate(user: Any) -> bool:
+    """Whether somebody decides on perspectives."""
+    return bool(user.is_authenticated and user.has_perm("content.change_perspective"))
+
+
+def may_suspend(user: Any) -> bool:
+    """Whether somebody may keep a member from contributing, and let them again."""
+    return bool(user.is_authenticated and user.has_perm("content.add_suspension"))
+
+
+def is_author(user: Any, perspective: Perspective) -> bool:
+    """Whether these are this person's own words."""
+    return bool(user is not None and user.pk and perspective.author_id == user.pk)
+
+
+def editable_until(perspective: Perspective) -> dt.datetime:
+    """The instant from which its author may not reword it any more."""
+    return perspective.sent_at + dt.timedelta(hours=HOURS_TO_EDIT)
+
+
+def may_edit(user: Any, perspective: Perspective) -> bool:
+    """Whether somebody may reword it now: its author, within a day, as long as it is there or being read."""
+    there = perspective.state in {Perspective.State.HELD, Perspective.State.PUBLISHED}
+    return is_author(user, perspective) and there and clock.now() < editable_until(perspective)
+
+
+def may_appeal(user: Any, perspective: Perspective) -> bool:
+    """Whether somebody may ask that another person looks again: a reason was given, and none was asked for since.
+
+    Costs a query where the words are this person's and a reason stands there.
+    """
+    told = bool(perspective.reason) and perspective.state in {
+        Perspective.State.LEFT_OUT,
+        Perspective.State.PUBLISHED,
+    }
+    return is_author(user, perspective) and told and not appealed(perspective)
+
+
+def appealed(perspective: Perspective) -> bool:
+    """Whether its author has asked about the last decision. One query."""
+    since = perspective.decided_at or perspective.sent_at
+    return perspective.appeals.filter(at__gte=since).exists()
+
+
+def suspension_of(user: Any) -> Suspension | None:
+    """What keeps somebody from contributing now. One query."""
+    return Suspension.objects.in_force().filter(user_id=user.pk).select_related("user").first()

@@ -1,0 +1,100 @@
+"""Changing a perspective under its lock, with what it was before kept in `PerspectiveEvent`."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from accounts.models import User
+from content.models import Perspective, PerspectiveEvent
+from content.perspectives import errors
+from core import clock, findable
+
+KIND = "question"
+Act, State = PerspectiveEvent.Act, Perspective.State
+# What an event remembers of the state before it, where it changed.
+REMEMBERED = ("said", "happened", "changed", "reason", "picked_at", "decided_at", "decided_by_id")
+DECISIONS = (Act.APPROVED, Act.REDACTED, Act.LEFT_OUT)
+MOVES = (*DECISIONS, Act.SENT, Act.EDITED, Act.WITHDRAWN, Act.UNDONE, Act.ERASED)
+
+
+def locked(perspective: Perspective) -> Perspective:
+    """The row as it is now, kept from others until the transaction ends."""
+    rows = Perspective.objects.select_for_update(no_key=True, of=("self",)).select_related("question")
+    return rows.get(pk=perspective.pk)
+
+
+def change(
+    perspective: Perspective, *, act: str, by: User | None, why: str = "", **fields: Any
+) -> Perspective:
+    """Set the fields of a locked row, note what they were, count the version up and tell search. `why` is noted."""
+    before = {name: getattr(perspective, name) for name in REMEMBERED}
+    state_before = perspective.state
+    for name, value in fields.items():
+        setattr(perspective, name, value)
+    if perspective.state != State.PUBLISHED:
+        perspective.picked_at = None
+    perspective.version += 1
+    perspective.changed_at = clock.now()
+    perspective.save()
+    lost = {name: value for name, value in before.items() if value != getattr(perspective, name)}
+    note(perspective, act=act, by=by, reason=why, state_before=state_before, before=_kept(lost))
+    findable.changed(KIND, perspective.question.uid)
+    return perspective
+
+
+def note(
+    perspective: Perspective,
+    *,
+    act: str,
+    by: User | None,
+    reason: str = "",
+    state_before: str = "",
+    before: dict[str, Any] | None = None,
+) -> PerspectiveEvent:
+    """Write what happened."""
+    return PerspectiveEvent.objects.create(
+        perspective=perspective,
+        act=act,
+        by=by,
+        reason=reason,
+        state_before=state_before or perspective.state,
+        before=before or {},
+    )
+
+
+def last_move(perspective: Perspective) -> PerspectiveEvent | None:
+    """The last thing that changed its words or its state."""
+    return perspective.events.filter(act__in=MOVES).order_by("-at", "-pk").first()
+
+
+def as_before(event: PerspectiveEvent) -> dict[str, Any]:
+    """The fields that bring back what was before the event, for `change`."""
+    fields = {**event.before, "state": event.state_before}
+    for name in ("picked_at", "decided_at"):
+        if isinstance(fields.get(name), str):
+            fields[name] = parse_datetime(fields[name])
+    if "decided_by_id" in fields:
+        fields["decided_by"] = User.objects.filter(pk=fields.pop("decided_by_id")).first()
+    return fields
+
+
+def read_by_decider(perspective: Perspective, *, version: int, by: User) -> Perspective:
+    """The row under its lock, if it still is what `by` has read and not their own.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective.
+    """
+    row = locked(perspective)
+    if row.author_id == by.pk:
+        raise errors.OwnPerspective
+    if row.version != version:
+        last = last_move(row)
+        by_author = last is not None and last.act in {Act.EDITED, Act.WITHDRAWN, Act.ERASED}
+        raise errors.WordsHaveChanged if by_author else errors.DecidedMeanwhile
+    return row
+
+
+def _kept(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, dt.datetime) else value for name, value in values.items()
+    }

@@ -1,0 +1,98 @@
+import pytest
+
+from content.models import Appeal, Perspective, PerspectiveEvent
+from content.perspectives import actions, errors
+from core.refusal import InvalidDetails
+from outbox.models import OutboxMessage
+from tests.factories.groups import PersonFactory
+from tests.factories.perspectives import PerspectiveFactory, words
+
+pytestmark = pytest.mark.django_db
+State, Outcome = Perspective.State, Appeal.Outcome
+
+
+def left_out() -> Perspective:
+    row = PerspectiveFactory(state=State.HELD)
+    return actions.leave_out(perspective=row, by=PersonFactory(), version=1, reason="An advertisement.")
+
+
+def test_author_asks_once_for_each_decision() -> None:
+    row = left_out()
+
+    actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    with pytest.raises(errors.AppealedAlready):
+        actions.appeal(perspective=row, by=row.author, words="Really, it is none.")
+    assert list(Perspective.objects.waiting()) == [row]
+
+
+def test_appeal_needs_words_a_decision_and_its_author() -> None:
+    row, fine = left_out(), PerspectiveFactory()
+
+    with pytest.raises(InvalidDetails):
+        actions.appeal(perspective=row, by=row.author, words=" ")
+    with pytest.raises(errors.NotYours):
+        actions.appeal(perspective=row, by=PersonFactory(), words="Look again.")
+    with pytest.raises(errors.NothingToAppeal):
+        actions.appeal(perspective=fine, by=fine.author, words="Look again.")
+
+
+def test_somebody_else_decides() -> None:
+    row = left_out()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    with pytest.raises(errors.DecidedByYou):
+        actions.decide_appeal(
+            appeal=asked, by=row.decided_by, version=2, outcome=Outcome.UPHELD, reply="It is one."
+        )
+
+
+def test_decision_that_stands_is_told_and_not_asked_about_again() -> None:
+    row = left_out()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    actions.decide_appeal(
+        appeal=asked, by=PersonFactory(), version=2, outcome=Outcome.UPHELD, reply="It names a shop."
+    )
+
+    row.refresh_from_db()
+    assert (row.state, row.version) == (State.LEFT_OUT, 2)
+    assert OutboxMessage.objects.filter(payload__appeal=asked.pk).count() == 1
+    with pytest.raises(errors.AppealedAlready):
+        actions.appeal(perspective=row, by=row.author, words="Again.")
+
+
+def test_changed_decision_publishes_what_was_left_out() -> None:
+    row, other = left_out(), PersonFactory()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.CHANGED, reply="You are right.")
+
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.decided_by) == (State.PUBLISHED, "", other)
+    last = row.events.last()
+    assert (last.act, last.reason) == (PerspectiveEvent.Act.APPROVED, "You are right.")
+
+
+def test_changed_decision_gives_the_author_their_words_back() -> None:
+    row = PerspectiveFactory(said="As I said it.", state=State.HELD)
+    actions.redact(perspective=row, by=PersonFactory(), version=1, words=words(), reason="A street.")
+    asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
+
+    actions.decide_appeal(
+        appeal=asked, by=PersonFactory(), version=2, outcome=Outcome.CHANGED, reply="You are right."
+    )
+
+    row.refresh_from_db()
+    assert (row.state, row.said) == (State.PUBLISHED, "As I said it.")
+
+
+def test_reply_is_needed_and_an_answer_is_given_once() -> None:
+    row, other = left_out(), PersonFactory()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    with pytest.raises(errors.ReasonMissing):
+        actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="")
+    actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
+    with pytest.raises(errors.NothingToDecide):
+        actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.CHANGED, reply="Or not.")
