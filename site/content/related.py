@@ -35,7 +35,7 @@ def to_article(article: Any, settings: Iterable[PracticeSetting], articles: Any)
     near = _same_field(settings)
     others = articles.exclude(pk=article.pk).newest_first()
     return Related(
-        articles=_newest_of(others, near),
+        articles=_addressed_like(article, _newest_of(others, near)),
         groups=groups(near),
         trainers=trainers(near),
         packages=packages(near),
@@ -45,6 +45,13 @@ def to_article(article: Any, settings: Iterable[PracticeSetting], articles: Any)
 def _newest_of(articles: Any, near: Q) -> list[Any]:
     """The newest articles of the field."""
     return list(articles.filter(near).distinct()[:AT_MOST])
+
+
+def _addressed_like(article: Any, others: list[Any]) -> list[Any]:
+    """They stand under the same site: each of them would ask for the sites again to tell its address."""
+    for other in others:
+        other._wagtail_cached_site_root_paths = article._get_site_root_paths()
+    return others
 
 
 def groups(near: Q) -> list[PracticeGroup]:

@@ -10,7 +10,7 @@ from wagtail.url_routing import RouteResult
 
 from content import kept_pages
 from content.models import ArticleIndexPage, ArticlePage, HomePage
-from core import languages
+from core import languages, tree
 
 # Pages that are looked up by their whole address: the depth under the front page > the model found there.
 AT_DEPTH: dict[int, Any] = {0: HomePage, 1: ArticleIndexPage, 2: ArticlePage}
@@ -44,7 +44,8 @@ def _shortcut(path: str) -> RouteResult | None:
     model = AT_DEPTH.get(path.count("/"))
     if len(roots) != 1 or model is None:
         return None
-    page: Any = model.objects.for_serving().filter(url_path=roots[0].root_path + path).first()
+    pages = tree.with_versions(model.objects.for_serving())
+    page: Any = pages.filter(url_path=roots[0].root_path + path).first()
     if page is None:
         return None
     page._wagtail_cached_site_root_paths = (

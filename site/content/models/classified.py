@@ -33,7 +33,7 @@ class ClassifiedPageQuerySet(PublicPageQuerySet):
 
     def findable(self) -> "ClassifiedPageQuerySet":
         """Those everybody may read."""
-        readable: ClassifiedPageQuerySet = self.live().public()
+        readable: ClassifiedPageQuerySet = self.live().not_private()
         return readable
 
     def in_language(self, code: str) -> "ClassifiedPageQuerySet":

@@ -55,19 +55,28 @@ class PublicPageForm(NobodyElsesWords):
         return bool(approved or any(self.data.get(act) for act in GOES_ON))
 
 
+def _private() -> Exists:
+    """Whether a page, or one above it, is private."""
+    above = Substr(OuterRef("path"), 1, Length(F("page__path")))
+    return Exists(PageViewRestriction.objects.filter(page__path=above))
+
+
 class PublicPageQuerySet(PageQuerySet):
     """Selections of pages that visitors may read."""
 
     def for_serving(self) -> "PublicPageQuerySet":
         """Live pages with `is_restricted`: whether the page or one above it is private."""
-        above = Substr(OuterRef("path"), 1, Length(F("page__path")))
-        private = PageViewRestriction.objects.filter(page__path=above)
-        readable: PublicPageQuerySet = self.live().annotate(is_restricted=Exists(private))
+        readable: PublicPageQuerySet = self.live().annotate(is_restricted=_private())
         return readable
 
     def for_everybody(self) -> "PublicPageQuerySet":
         """Those of `for_serving` that are not private: no query of its own, whatever is restricted."""
         readable: PublicPageQuerySet = self.for_serving().filter(is_restricted=False)
+        return readable
+
+    def not_private(self) -> "PublicPageQuerySet":
+        """Without private pages and what stands under them, in the same query: wagtail's `public` asks another."""
+        readable: PublicPageQuerySet = self.filter(~_private())
         return readable
 
 
