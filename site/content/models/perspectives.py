@@ -183,7 +183,7 @@ class PerspectiveEvent(models.Model):
         UNDONE = "undone", "Decision taken back"
         PICKED = "picked", "Made an editor's pick"
         UNPICKED = "unpicked", "No longer an editor's pick"
-        ERASED = "erased", "Words deleted with the account"
+        ERASED = "erased", "Account of its author deleted"
 
     perspective = models.ForeignKey(Perspective, on_delete=models.CASCADE, related_name="events")
     act = models.CharField(max_length=16, choices=Act)

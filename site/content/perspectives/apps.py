@@ -2,5 +2,7 @@
 
 
 def ready() -> None:
-    """Mails and permissions. Called by content's own configuration."""
-    from content.perspectives import mails, permissions  # noqa: F401, PLC0415  (models are not loaded before)
+    """Mails, permissions, and what is exported and erased. Called by content's own configuration."""
+    from content.perspectives import mails, permissions, privacy  # noqa: F401, PLC0415  (models are not loaded before)
+
+    privacy.register()
