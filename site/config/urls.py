@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.checkout.urls")),
     path("groups/", include("directory.groups.urls")),
     path("", include("directory.library.urls")),
+    path("", include("content.perspectives.urls")),
     *frontend_patterns,
     *feed_patterns,
     *page_patterns,

@@ -67,6 +67,18 @@ def contents(articles: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def one_page(rows: Any, asked: Mapping[str, Any], *, key: str) -> dict[str, Any]:
+    """`key` (the rows of the page asked for, their settings attached), `total`, `pager`; no filter."""
+    number = asked.get("page") or "1"
+    if not (number.isascii() and number.isdigit()) or len(number) > 6:
+        raise Http404
+    try:
+        page = Paginator(rows, PAGE_SIZE).page(number)
+    except EmptyPage as error:
+        raise Http404 from error
+    return {key: with_settings(page.object_list), "total": page.paginator.count, "pager": _pager(page, {})}
+
+
 def filter_form(articles: Any, asked: Mapping[str, Any]) -> ArticleFilterForm:
     """The form over these articles, each choice with the number of its articles."""
     return ArticleFilterForm(asked, settings=_settings(articles), topics=_topics(articles))
@@ -82,16 +94,18 @@ def chosen(articles: Any, form: ArticleFilterForm) -> Any:
     return found.newest_first()
 
 
-def with_settings(articles: Iterable[Any]) -> list[Any]:
-    """The articles with `shown_settings`, their practice settings' names: one query for all of them."""
-    rows = list(articles)
+def with_settings(pages: Iterable[Any]) -> list[Any]:
+    """Articles or questions with `shown_settings`, their practice settings' names: one query for all of them."""
+    rows = list(pages)
     if not rows:
         return []
     names: dict[int, list[str]] = defaultdict(list)
-    links = type(rows[0]).settings.through.objects.filter(articlepage__in=[row.pk for row in rows])
+    model = type(rows[0])
+    own = model._meta.model_name  # the link's name for the page
+    links = model.settings.through.objects.filter(**{f"{own}__in": [row.pk for row in rows]})
     ordered = links.order_by("practicesetting__position", "practicesetting__name")
-    for article_id, name in ordered.values_list("articlepage_id", "practicesetting__name"):
-        names[article_id].append(name)
+    for page_id, name in ordered.values_list(f"{own}_id", "practicesetting__name"):
+        names[page_id].append(name)
     for row in rows:
         row.shown_settings = names[row.pk]
     return rows

@@ -42,6 +42,14 @@ def to_article(article: Any, settings: Iterable[PracticeSetting], articles: Any)
     )
 
 
+def to_question(settings: Iterable[PracticeSetting], articles: Any) -> Related:
+    """Articles and groups alone. Two queries."""
+    near = _same_field(settings)
+    return Related(
+        articles=_newest_of(articles.newest_first(), near), groups=groups(near), trainers=[], packages=[]
+    )
+
+
 def _newest_of(articles: Any, near: Q) -> list[Any]:
     """The newest articles of the field."""
     return list(articles.filter(near).distinct()[:AT_MOST])

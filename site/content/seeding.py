@@ -4,20 +4,19 @@ What is there already is left alone: edits made on the site are never overwritte
 """
 
 import datetime as dt
-import json
 import tomllib
-import uuid
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Collection, Locale, Page, Site
 
 from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
 from content.permissions import ensure_page_permissions
+from content.planting import publish, stream
+from content.seeding_questions import create_questions
 from core import clock
 from directory.places.models import PracticeSetting
 
@@ -35,12 +34,12 @@ DESCRIPTION = (
 
 @transaction.atomic
 def create_site_pages() -> HomePage:
-    """The front page with articles, privacy, terms and imprint, and the Site record at BASE_URL.
+    """The front page with articles, questions, privacy, terms and imprint, and the Site record at BASE_URL.
 
     May run any number of times; only what is missing is made.
     """
     home = create_front_page()
-    index = ArticleIndexPage.objects.first() or _publish(
+    index = ArticleIndexPage.objects.first() or publish(
         home,
         ArticleIndexPage(
             title="Articles",
@@ -53,6 +52,7 @@ def create_site_pages() -> HomePage:
         _standard_page(home, tomllib.loads(path.read_text("utf-8")))
     for path in sorted((HERE / "articles").glob("*.toml")):
         _article(index, tomllib.loads(path.read_text("utf-8")))
+    create_questions(home)
     ensure_page_permissions()
     return home
 
@@ -74,7 +74,7 @@ def _home() -> HomePage:
         Site.objects.filter(root_page=welcome).update(root_page=root)
         welcome.delete()
         root.refresh_from_db()
-    made: HomePage = _publish(
+    made: HomePage = publish(
         root,
         HomePage(
             title="MI Commons",
@@ -111,22 +111,10 @@ def _site(home: HomePage) -> None:
     )
 
 
-def _publish(parent: Page, page: Any) -> Any:
-    """Put a new page under `parent` the way an editor would: as a draft, then its revision published.
-
-    The checks are not asked, since pages that come together may link to each other.
-    """
-    page.live = False
-    parent.add_child(instance=page)
-    PublishPageRevisionAction(page.save_revision()).execute()
-    page.refresh_from_db()
-    return page
-
-
 def _standard_page(home: HomePage, data: dict[str, Any]) -> None:
     if StandardPage.objects.filter(slug=data["slug"]).exists():
         return
-    _publish(
+    publish(
         home,
         StandardPage(
             title=data["title"],
@@ -156,14 +144,9 @@ def _article(index: ArticleIndexPage, data: dict[str, Any]) -> None:
     page.settings.set(PracticeSetting.objects.filter(slug__in=data["settings"]))
     page.topics.add(*data["topics"])
     page.article_authors.set([ArticleAuthor(author=_author(**author)) for author in data["authors"]])
-    _publish(index, page)
+    publish(index, page)
 
 
 def _author(*, name: str, role: str, about: str) -> Author:
     author, _ = Author.objects.get_or_create(name=name, defaults={"role": role, "about": about})
     return author
-
-
-def stream(blocks: list[dict[str, Any]]) -> str:
-    """Blocks as they stand in a file, in the form a StreamField stores; those without an id get one."""
-    return json.dumps([{"id": str(uuid.uuid4()), **block} for block in blocks])

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from content.models import Perspective, QuestionPage
 from core import clock
 from directory.groups.models import PracticeGroup
 from directory.library.models import Activity, Resource
@@ -28,6 +29,7 @@ from marketplace.scheduling.actions import add_exception
 from tests.factories import orders as order_factory
 from tests.factories.groups import PersonFactory
 from tests.factories.library import ActivityFactory, ResourceFactory
+from tests.factories.perspectives import PerspectiveFactory
 from tests.journeys import world
 
 ROOMS = {
@@ -138,6 +140,14 @@ RULES = {
     "library:activity-detail": OPEN,
     "library:resources": OPEN,
     "library:resource-detail": OPEN,
+    "perspectives:my-perspectives": Rule(SIGNED_IN),
+    "perspectives:send": Rule(SIGNED_IN, "post"),
+    **dict.fromkeys(
+        [f"perspectives:{verb}" for verb in ("edit", "take-back", "appeal")], Rule({PRACTITIONER})
+    ),
+    "perspectives:helpful": Rule(SIGNED_IN, "post"),
+    "perspectives:pick": Rule({EDITOR, MODERATOR, ADMIN}, "post"),
+    "perspectives:report": OPEN,
     "pages": OPEN,
     "cms-login": Door(set()),
     "cms_search_index": Rule(MODERATORS, back_office=True),
@@ -291,6 +301,9 @@ def a_world() -> tuple[Any, dict[str, Client]]:
     past(version)
     ActivityFactory.create()
     ResourceFactory.create()
+    PerspectiveFactory.create(
+        question=QuestionPage.objects.first(), author=User.objects.get(email=world.PRACTITIONER)
+    )
     accounts = {
         PRACTITIONER: world.PRACTITIONER,
         TRAINER: world.TRAINER,
@@ -383,6 +396,15 @@ def address_of(name: str, order: Any) -> str:
         "checkout:session-book": lambda: [order.uid, 2],
         "checkout:session-calendar": lambda: [order.uid, 1],
         "groups:group-detail": lambda: [a_group(order).slug],
+        "perspectives:send": lambda: [QuestionPage.objects.first().uid],
+        **dict.fromkeys(
+            [f"perspectives:{verb}" for verb in ("edit", "take-back", "appeal")],
+            lambda: [Perspective.objects.get(author__email=world.PRACTITIONER).uid],
+        ),
+        **dict.fromkeys(
+            [f"perspectives:{verb}" for verb in ("helpful", "pick", "report")],
+            lambda: [Perspective.objects.exclude(loaded_from="").first().uid],
+        ),
         "library:activity-detail": lambda: [Activity.objects.get().slug],
         "library:resource-detail": lambda: [Resource.objects.get().slug],
     }

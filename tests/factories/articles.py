@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from content.models import ArticleIndexPage, ArticlePage, HomePage
-from content.seeding import HERE, create_site_pages, stream
+from content.models import ArticleIndexPage, ArticlePage, HomePage, Perspective, QuestionPage
+from content.planting import stream
+from content.seeding import HERE, create_site_pages
 from directory.places.models import PracticeSetting
 
 
@@ -20,10 +21,11 @@ def site_pages() -> HomePage:
 
 
 def empty_site() -> ArticleIndexPage:
-    """The site without its articles."""
+    """The site without its articles and questions."""
     create_site_pages()
-    for article in ArticlePage.objects.all():
-        article.delete()
+    Perspective.objects.all().delete()
+    for page in (*ArticlePage.objects.all(), *QuestionPage.objects.all()):
+        page.delete()
     return ArticleIndexPage.objects.get()
 
 

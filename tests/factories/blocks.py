@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from content.models import ArticlePage
-from content.seeding import stream
+from content.planting import stream
 
 
 def block(kind: str, value: Any) -> dict[str, Any]:

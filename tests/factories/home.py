@@ -10,7 +10,7 @@ from content.models import (
     QuestionIndexPage,
     QuestionPage,
 )
-from content.seeding import stream
+from content.planting import stream
 from tests.factories.articles import paragraph
 
 

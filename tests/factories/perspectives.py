@@ -15,7 +15,8 @@ from content.models import (
     Suspension,
 )
 from content.perspectives.wording import Words
-from content.seeding import create_front_page, stream
+from content.planting import stream
+from content.seeding import create_front_page
 from core import clock
 from directory.places.models import PracticeSetting
 from tests.factories.articles import paragraph

@@ -127,7 +127,7 @@ class Perspective(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its place on the question's page."""
-        return f"{self.question.get_url()}#p-{self.uid}"
+        return f"{self.question.get_url() or '/'}#{self.anchor}"
 
     @property
     def anchor(self) -> str:

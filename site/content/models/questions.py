@@ -1,7 +1,11 @@
 """Questions that editors pose and members answer with perspectives."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -10,11 +14,14 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from content import plain_text
+from content import listing, plain_text, related
 from content.blocks import BodyBlock
+from content.models.articles import ArticlePage
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
 from content.models.page import PublicPage
 from core import clock
+
+OTHERS = 3
 
 
 class QuestionIndexPage(PublicPage):
@@ -24,10 +31,17 @@ class QuestionIndexPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("intro")]
     template = "content/question_index_page.html"
-    is_creatable = False  # by editors, until its public page is there
     max_count = 1
     parent_page_types = ["content.HomePage"]
     subpage_types = ["content.QuestionPage"]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `questions` (a page of them, with counts), `pager`, `total`."""
+        questions = QuestionPage.objects.child_of(self).for_everybody().with_counts().newest_first()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **listing.one_page(questions, request.GET, key="questions"),
+        }
 
     def summary(self) -> str:
         """The introduction."""
@@ -76,9 +90,29 @@ class QuestionPage(ClassifiedPage):
         index.SearchField("body"),
     ]
     template = "content/question_page.html"
-    is_creatable = False  # by editors, until its public page is there
     parent_page_types = ["content.QuestionIndexPage"]
     subpage_types: list[str] = []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what `content.perspectives.reading.contents` says; `form` is one that was refused."""
+        from content.perspectives import reading  # noqa: PLC0415  (knows this model)
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **reading.contents(self, request, kwargs.get("form")),
+        }
+
+    @cached_property
+    def related(self) -> related.Related:
+        """What stands beside the question."""
+        articles = ArticlePage.objects.findable().filter(locale=self.locale_id)
+        return related.to_question(self.shown_settings, articles)
+
+    @cached_property
+    def others(self) -> list["QuestionPage"]:
+        """The newest other questions."""
+        rows = QuestionPage.objects.for_everybody().filter(locale=self.locale_id).exclude(pk=self.pk)
+        return list(rows.newest_first()[:OTHERS])
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from accounts.models import User
 from content.models import ArticlePage, StandardPage
-from content.seeding import stream
+from content.planting import stream
 from core import clock
 from tests.factories.articles import article, empty_site, paragraph
 from tests.factories.groups import PersonFactory

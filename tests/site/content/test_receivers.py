@@ -8,7 +8,7 @@ from wagtail.models import PageViewRestriction
 
 from content import findables
 from content.models import Author, StandardPage
-from content.seeding import stream
+from content.planting import stream
 from core.findable import findable_changed
 from marketplace.orders.models import TermsVersion
 from tests.factories.articles import article, empty_site, paragraph, site_pages

@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from content.models import ArticleAuthor, ArticlePage, Author, HomePage, QuestionIndexPage, QuestionPage
+from content.models import ArticleAuthor, ArticlePage, Author, QuestionPage
 from core import clock
 from directory.places.models import PracticeSetting
 from tests.factories.accounts import account
 from tests.factories.articles import article, empty_site
+from tests.factories.perspectives import question_index
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.now().date()
@@ -53,7 +54,7 @@ def test_report_lists_published_articles_past_their_day_longest_overdue_first(ed
 
 
 def test_report_lists_questions_beside_articles_and_narrows_both_by_setting(editor: Client) -> None:
-    index = HomePage.objects.get().add_child(instance=QuestionIndexPage(title="Questions", slug="questions"))
+    index = question_index()
     asked = QuestionPage(title="Asked", intro="What then?", review_by=TODAY - dt.timedelta(days=3))
     asked.settings.set(PracticeSetting.objects.filter(slug="midwifery"))
     index.add_child(instance=asked)

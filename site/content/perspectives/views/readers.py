@@ -1,0 +1,84 @@
+"""What readers do: say what helped, report; and what editors pick."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from content.models import Perspective, QuestionPage
+from content.perspectives import permissions
+from content.perspectives.actions import picking
+from content.perspectives.actions.reporting import report as ask_moderator
+from content.perspectives.forms import ReportForm
+from core.refusal import Refusal
+
+
+@never_cache
+@require_POST
+def helpful(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say that it helped, or take that back (`on` is empty)."""
+    perspective = _readable(uid)
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(perspective.get_absolute_url())
+    try:
+        if request.POST.get("on"):
+            picking.mark_helpful(perspective=perspective, user=user)
+        else:
+            picking.unmark_helpful(perspective=perspective, user=user)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect(perspective.get_absolute_url())
+
+
+@never_cache
+@require_POST
+def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Make it an editor's pick, or no longer (`on` is empty)."""
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(request.get_full_path())
+    if not permissions.may_moderate(user):
+        raise PermissionDenied
+    perspective = _readable(uid)
+    try:
+        if request.POST.get("on"):
+            picking.pick(perspective=perspective, by=user)
+        else:
+            picking.unpick(perspective=perspective, by=user)
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect(perspective.get_absolute_url())
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ask a moderator to look. Nobody has to sign in for it."""
+    perspective = _readable(uid)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        reporter = request.user if isinstance(request.user, User) else None
+        try:
+            ask_moderator(perspective=perspective, reporter=reporter, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Thank you. A moderator looks at it, usually within a day."))
+            return redirect(perspective.get_absolute_url())
+    context = {"perspective": perspective, "form": form, "page_url": perspective.get_absolute_url()}
+    return render(request, "content/perspectives/report.html", context, status=400 if form.errors else 200)
+
+
+def _readable(uid: UUID) -> Perspective:
+    """Published, under a question that everybody may read."""
+    there = QuestionPage.objects.for_everybody().order_by().values("pk")
+    rows = Perspective.objects.published().filter(question__in=there)
+    return get_object_or_404(rows.select_related("question__locale", "setting"), uid=uid)

@@ -1,0 +1,77 @@
+"""The questions a site starts with, and what people said to them, from the files in `questions`.
+
+What is there already is left alone: a question that was edited, a perspective that was left out.
+"""
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from content.models import HomePage, Perspective, QuestionIndexPage, QuestionPage
+from content.perspectives.wording import Words
+from content.planting import publish, stream
+from core import clock
+from directory.places.models import PracticeSetting
+
+HERE = Path(__file__).parent / "questions"
+
+
+def create_questions(home: HomePage) -> None:
+    """The list of questions and all of the files, inside the caller's transaction."""
+    index = QuestionIndexPage.objects.child_of(home).first() or publish(
+        home,
+        QuestionIndexPage(
+            title="Questions",
+            slug="questions",
+            intro="What did you say, and what happened then? Answers from people who were there.",
+            show_in_menus=True,
+        ),
+    )
+    for path in sorted(HERE.glob("*.toml")):
+        _question(index, tomllib.loads(path.read_text("utf-8")))
+
+
+def _question(index: QuestionIndexPage, data: dict[str, Any]) -> None:
+    if QuestionPage.objects.filter(slug=data["slug"]).exists():
+        return
+    now = clock.now()
+    page = QuestionPage(
+        title=data["title"],
+        slug=data["slug"],
+        intro=data["intro"],
+        search_description=data["search_description"],
+        review_by=now.date() + dt.timedelta(days=data["review_after_days"]),
+        first_published_at=now - dt.timedelta(days=data["published_days_ago"]),
+        body=stream(data["body"]),
+    )
+    page.settings.set(PracticeSetting.objects.filter(slug__in=data["settings"]))
+    page.topics.add(*data["topics"])
+    publish(index, page)
+    settings = PracticeSetting.objects.in_bulk(
+        [one["setting"] for one in data["perspectives"]], field_name="slug"
+    )
+    for number, one in enumerate(data["perspectives"], 1):
+        _perspective(page, one, settings.get(one["setting"]), key=f"{data['slug']}:{number}")
+
+
+def _perspective(
+    page: QuestionPage, one: dict[str, Any], setting: PracticeSetting | None, *, key: str
+) -> None:
+    sent_at = clock.now() - dt.timedelta(days=one["sent_days_ago"])
+    words = Words(said=one["said"], happened=one["happened"], changed=one["changed"])
+    Perspective.objects.create(
+        question=page,
+        shown_name=one["name"],
+        setting=setting,
+        said=words.said,
+        happened=words.happened,
+        changed=words.changed,
+        fingerprint=words.fingerprint,
+        language=page.locale.language_code,
+        state=Perspective.State.PUBLISHED,
+        picked_at=sent_at if one["pick"] else None,
+        sent_at=sent_at,
+        changed_at=sent_at,
+        loaded_from=key,
+    )
