@@ -20,7 +20,13 @@ from search.facets import language_name
 from search.result import SearchHit
 
 Shown = dict[str, Any]
-_ICONS = {"trainer": "person", "package": "steps", "group": "group", "article": "page"}
+_ICONS = {
+    "trainer": "person",
+    "package": "steps",
+    "group": "group",
+    "article": "page",
+    "question": "question",
+}
 
 
 def shown(hit: SearchHit, *, number: int = 0) -> Shown:

@@ -1,6 +1,5 @@
 """What a change of pages makes happen elsewhere: search is told, and new terms become a version."""
 
-import logging
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
@@ -12,21 +11,34 @@ from wagtail.signals import (
     post_page_move,
 )
 
-from content.findables import KIND
-from content.models import ArticleIndexPage, ArticlePage, Author, StandardPage
+from content import findables
+from content.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    Author,
+    QuestionIndexPage,
+    QuestionPage,
+    StandardPage,
+)
+from content.perspectives import trail
 from content.plain_text import as_text
 from core import findable
 from marketplace.orders.models import TermsVersion
 
-log = logging.getLogger(__name__)
+KINDS: dict[type[Page], str] = {ArticlePage: findables.KIND, QuestionPage: trail.KIND}
+"""Pages that search knows, and their kind there."""
+LISTS = (ArticleIndexPage, QuestionIndexPage)
 
 
 def connect() -> None:
     """Listen; connecting twice changes nothing."""
-    page_published.connect(article_changed, sender=ArticlePage, dispatch_uid="content.published")
-    page_unpublished.connect(article_changed, sender=ArticlePage, dispatch_uid="content.unpublished")
-    post_delete.connect(article_changed, sender=ArticlePage, dispatch_uid="content.deleted")
-    page_published.connect(branch_changed, sender=ArticleIndexPage, dispatch_uid="content.list_published")
+    for model, kind in KINDS.items():
+        page_published.connect(page_changed, sender=model, dispatch_uid=f"content.{kind}.published")
+        page_unpublished.connect(page_changed, sender=model, dispatch_uid=f"content.{kind}.unpublished")
+        post_delete.connect(page_changed, sender=model, dispatch_uid=f"content.{kind}.deleted")
+    for model in LISTS:
+        uid = f"content.{model.__name__}.published"
+        page_published.connect(branch_changed, sender=model, dispatch_uid=uid)
     post_page_move.connect(branch_changed, dispatch_uid="content.moved")
     page_slug_changed.connect(branch_changed, dispatch_uid="content.renamed")
     post_save.connect(author_changed, sender=Author, dispatch_uid="content.author")
@@ -35,24 +47,24 @@ def connect() -> None:
     page_published.connect(terms_published, sender=StandardPage, dispatch_uid="content.terms")
 
 
-def article_changed(instance: ArticlePage, **kwargs: Any) -> None:
-    """One article came, changed or went."""
-    findable.changed(KIND, instance.uid)
+def page_changed(instance: Any, **kwargs: Any) -> None:
+    """One article or question came, changed or went."""
+    findable.changed(KINDS[type(instance)], instance.uid)
 
 
 def branch_changed(instance: Page, **kwargs: Any) -> None:
     """The addresses of a page and of all under it changed."""
-    _tell(ArticlePage.objects.descendant_of(instance, inclusive=True))
+    _tell_branch(instance)
 
 
 def author_changed(instance: Author, **kwargs: Any) -> None:
     """An author's name stands in the results of their articles."""
-    _tell(ArticlePage.objects.filter(article_authors__author=instance))
+    _tell(ArticlePage, article_authors__author=instance)
 
 
 def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A branch became private, or public again."""
-    _tell(ArticlePage.objects.descendant_of(instance.page, inclusive=True))
+    _tell_branch(instance.page)
 
 
 def terms_published(instance: StandardPage, **kwargs: Any) -> None:
@@ -67,5 +79,10 @@ def terms_published(instance: StandardPage, **kwargs: Any) -> None:
         publish_terms(text=text, valid_from=None)
 
 
-def _tell(articles: Any) -> None:
-    findable.changed(KIND, *articles.values_list("uid", flat=True))
+def _tell_branch(page: Page) -> None:
+    for model in KINDS:
+        _tell(model, path__startswith=page.path)
+
+
+def _tell(model: Any, **these: Any) -> None:
+    findable.changed(KINDS[model], *model.objects.filter(**these).values_list("uid", flat=True))

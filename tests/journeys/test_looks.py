@@ -28,6 +28,8 @@ PUBLIC = {
     "group": "/groups/quantock-listening-group/",
     "articles": "/articles/",
     "article": "/articles/ten-minute-ward-conversation/",
+    "questions": "/questions/",
+    "question": "/questions/what-do-you-say-when-attendance-is-compulsory/",
     "terms": "/terms/",
     "privacy": "/privacy/",
     "imprint": "/imprint/",

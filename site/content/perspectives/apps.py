@@ -2,10 +2,16 @@
 
 
 def ready() -> None:
-    """Mails, permissions, what is exported and erased, and the person's links. Called by content's configuration."""
-    from content.perspectives import mails, permissions, privacy  # noqa: F401, PLC0415  (models are not loaded before)
+    """Mails, permissions, search, export and erasure, the person's links. Called by content's configuration."""
+    from content.perspectives import (  # noqa: PLC0415  (models are not loaded before)
+        findables,
+        mails,  # noqa: F401
+        permissions,  # noqa: F401
+        privacy,
+    )
     from content.perspectives.me import my_links  # noqa: PLC0415  (reads addresses)
     from core import me  # noqa: PLC0415  (beside the above)
 
+    findables.register()
     privacy.register()
     me.register(my_links, rank=30)

@@ -1,0 +1,56 @@
+"""What questions show of themselves to search: with the perspectives that everybody may read."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import ngettext
+
+from content.models import Perspective, QuestionPage
+from content.perspectives.trail import KIND
+from core import findable
+from core.findable import Findable, Kind
+
+CHUNK = 100
+
+
+def load(uids: Iterable[UUID]) -> Iterator[Findable]:
+    """The Findables of these questions; drafts, private and unpublished ones are missing."""
+    published = Prefetch("perspectives", Perspective.objects.published(), to_attr="readable")
+    found: QuerySet[QuestionPage] = QuestionPage.objects.findable().filter(uid__in=list(uids))
+    for question in found.select_related("locale").prefetch_related(published).iterator(chunk_size=CHUNK):
+        yield to_findable(question)
+
+
+def all_uids() -> Iterator[UUID]:
+    """Every question that may be found."""
+    yield from QuestionPage.objects.findable().values_list("uid", flat=True).iterator(chunk_size=CHUNK)
+
+
+def to_findable(question: QuestionPage) -> Findable:
+    """`facts` tell how many perspectives there are; quality speaks for questions with several."""
+    perspectives = question.readable
+    number = len(perspectives)
+    told = ngettext("%(number)d perspective", "%(number)d perspectives", number) % {"number": number}
+    texts = [question.search_description, question.text, *(one.words for one in perspectives)]
+    return Findable(
+        kind=KIND,
+        uid=question.uid,
+        title=question.title,
+        url=question.get_url() or "",
+        summary=question.intro,
+        body="\n".join(filter(None, texts)),
+        settings=tuple(question.settings.values_list("slug", flat=True)),
+        topics=tuple(question.topics.values_list("name", flat=True)),
+        languages=(question.locale.language_code.split("-")[0],),
+        visible_from=question.go_live_at,
+        visible_until=question.expire_at,
+        quality=min(1.0, 0.4 + 0.15 * number),
+        facts=(("perspectives", told),) if number else (),
+    )
+
+
+def register() -> None:
+    """Make questions known to search."""
+    kind = Kind(name=KIND, label="Question", plural="Questions", load=load, all_uids=all_uids, position=45)
+    findable.register(kind)

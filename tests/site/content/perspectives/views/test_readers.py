@@ -1,0 +1,126 @@
+"""What readers do with a perspective: say that it helped, report it; and editors pick it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import PageViewRestriction
+
+from content.models import Helpful, Perspective, Report
+from tests.factories.accounts import account
+from tests.factories.groups import PersonFactory
+from tests.factories.perspectives import PerspectiveFactory
+
+pytestmark = pytest.mark.django_db
+State = Perspective.State
+
+
+@pytest.fixture
+def there() -> Perspective:
+    return PerspectiveFactory()
+
+
+def moderator() -> Any:
+    return account("moderator@example.org", roles=("moderator",))
+
+
+def at(name: str, perspective: Perspective) -> str:
+    return reverse(f"perspectives:{name}", args=[perspective.uid])
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_helpful_counts_once_and_is_taken_back(client: Client, there: Perspective) -> None:
+    client.force_login(PersonFactory())
+
+    for _ in range(2):
+        client.post(at("helpful", there), {"on": "1"})
+    assert Helpful.objects.filter(perspective=there).count() == 1
+    assert "Helpful, to you" in text_of(client.get(there.question.url))
+    client.post(at("helpful", there))
+
+    assert not Helpful.objects.exists()
+
+
+def test_strangers_sign_in_first(client: Client, there: Perspective) -> None:
+    response = client.post(at("helpful", there), {"on": "1"})
+
+    assert response.url.startswith("/account/login/")
+    assert not Helpful.objects.exists()
+
+
+def test_ones_own_is_not_found_helpful(client: Client, there: Perspective) -> None:
+    client.force_login(there.author)
+
+    client.post(at("helpful", there), {"on": "1"})
+
+    assert not Helpful.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["helpful", "report", "pick"])
+@pytest.mark.parametrize("state", [State.HELD, State.WITHDRAWN])
+def test_what_is_not_published_is_not_there(client: Client, name: str, state: str) -> None:
+    client.force_login(moderator())
+
+    assert client.post(at(name, PerspectiveFactory(state=state))).status_code == 404
+
+
+def test_what_stands_under_a_private_question_is_not_there(client: Client, there: Perspective) -> None:
+    PageViewRestriction.objects.create(page=there.question, restriction_type=PageViewRestriction.LOGIN)
+
+    assert client.get(at("report", there)).status_code == 404
+
+
+def test_a_stranger_reports(client: Client, there: Perspective) -> None:
+    assert there.said in text_of(client.get(at("report", there)))
+    nothing = client.post(at("report", there), {"words": "Canal Street"})
+    assert nothing.status_code == 400
+    assert "Please choose what is nearest" in text_of(nothing)
+    assert "Canal Street" in text_of(nothing)
+
+    response = client.post(at("report", there), {"why": Report.Why.values[0], "words": "Canal Street"})
+
+    kept = Report.objects.get()
+    assert (kept.perspective, kept.reporter, kept.words) == (there, None, "Canal Street")
+    assert response.url == there.get_absolute_url()
+
+
+def test_a_member_reports_once(client: Client, there: Perspective) -> None:
+    member = PersonFactory()
+    client.force_login(member)
+
+    for _ in range(2):
+        client.post(at("report", there), {"why": Report.Why.values[0]})
+
+    assert Report.objects.get().reporter == member
+
+
+def test_an_author_does_not_report_their_own(client: Client, there: Perspective) -> None:
+    client.force_login(there.author)
+
+    response = client.post(at("report", there), {"why": Report.Why.values[0]})
+
+    assert response.status_code == 400
+    assert not Report.objects.exists()
+
+
+def test_a_moderator_picks_and_unpicks(client: Client, there: Perspective) -> None:
+    client.force_login(moderator())
+
+    assert "Make it an editor’s pick" in text_of(client.get(there.question.url))
+    client.post(at("pick", there), {"on": "1"})
+    assert "Editor’s pick" in text_of(Client().get(there.question.url))
+    client.post(at("pick", there))
+
+    there.refresh_from_db()
+    assert there.picked_at is None
+
+
+def test_a_member_does_not_pick(client: Client, there: Perspective) -> None:
+    client.force_login(PersonFactory())
+
+    assert client.post(at("pick", there), {"on": "1"}).status_code == 403
+    assert "Make it an editor’s pick" not in text_of(client.get(there.question.url))
