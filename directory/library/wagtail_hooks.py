@@ -5,12 +5,14 @@ from typing import Any
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from core.cms import LIBRARY, ActingViewSet, NarrowPolicy, column
+from core.cms import LIBRARY, ActingViewSet, NarrowPolicy, column, desk
 from directory.library import cms
+from directory.library import desk as library_desk
 from directory.library.models import Activity, Resource
 
 register_permission_policy(Activity, NarrowPolicy(Activity, "view", "add", "change"))
 register_permission_policy(Resource, NarrowPolicy(Resource, "view", "add", "change"))
+desk.register(library_desk.lines, rank=30)
 
 
 class ActivityViewSet(ActingViewSet):

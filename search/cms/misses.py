@@ -1,14 +1,17 @@
 """The report of searches that found nothing, under `/cms/`: what people wanted, never who."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
@@ -16,10 +19,13 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from core import clock
+from core.cms.desk import Item, Line
 from search.misses import SHOWN_FROM
 from search.models import SearchMiss
 
 _DAYS = ((7, "The last 7 days"), (30, "The last 30 days"), (90, "The last 90 days"))
+RECENT = dt.timedelta(days=30)
+FIRST = 3
 _FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -109,7 +115,7 @@ class MissMenuItem(MenuItem):
     """Shown to whoever may read the report."""
 
     def is_shown(self, request: Any) -> bool:
-        return bool(request.user.has_perm("search.view_searchmiss"))
+        return may_read(request.user)
 
 
 def menu_item() -> MenuItem:
@@ -123,13 +129,47 @@ def menu_item() -> MenuItem:
     )
 
 
+def desk_lines(request: HttpRequest) -> Iterator[Line]:
+    """What was looked for in vain within the last 30 days, the most wanted first. Two queries at most."""
+    if not may_read(request.user):
+        return
+    rows = SearchMiss.objects.filter(times__gte=SHOWN_FROM, last_on__gte=clock.now().date() - RECENT)
+    first = list(rows.order_by("-times", "-last_on", "pk")[:FIRST])
+    if first:
+        total = rows.count()
+        sentence = ngettext("%(n)d search found nothing", "%(n)d searches found nothing", total) % {
+            "n": total
+        }
+        items = tuple(
+            Item(_wish(row), _again(row), ngettext("%(n)d time", "%(n)d times", row.times) % {"n": row.times})
+            for row in first
+        )
+        yield Line(sentence, f"{reverse('cms_misses:index')}?days={RECENT.days}", items)
+
+
+def may_read(user: Any) -> bool:
+    """Whether somebody may read the report."""
+    return bool(user.has_perm("search.view_searchmiss"))
+
+
+def _wish(miss: SearchMiss) -> str:
+    """As in "supervision near Taunton"."""
+    words = miss.text or miss.settings or miss.kinds
+    return gettext("%(words)s near %(place)s") % {"words": words, "place": miss.near} if miss.near else words
+
+
 def ways(miss: SearchMiss) -> SafeString:
     """To try the search, and to add a synonym of its words."""
-    asked = [("q", miss.text), ("near", miss.near), *(("setting", slug) for slug in miss.settings.split(","))]
-    asked += [("kind", kind) for kind in miss.kinds.split(",")]
-    url = f"{reverse('search:search')}?{urlencode([pair for pair in asked if pair[1]])}"
+    url = _again(miss)
     again = format_html('<a href="{}">Try it</a>', url)
     if not miss.text:
         return again
     add = f"{reverse('cms_synonyms:add')}?{urlencode({'words': miss.text})}"
     return format_html('{} · <a href="{}">Add a synonym</a>', again, add)
+
+
+def _again(miss: SearchMiss) -> str:
+    """The search, to be tried."""
+    asked = [("q", miss.text), ("near", miss.near), *(("setting", slug) for slug in miss.settings.split(","))]
+    asked += [("kind", kind) for kind in miss.kinds.split(",")]
+    return f"{reverse('search:search')}?{urlencode([pair for pair in asked if pair[1]])}"

@@ -11,9 +11,10 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.cms import reviews, waiting_report
+from content.cms import desk, reviews, waiting_report
 from content.models import Author
 from content.models.page import REFUSED
+from core.cms.desk import DeskPanel, register, register_starts
 
 
 class AuthorViewSet(SnippetViewSet):
@@ -28,6 +29,8 @@ class AuthorViewSet(SnippetViewSet):
 
 
 register_snippet(AuthorViewSet)
+register(desk.lines, rank=10)
+register_starts(desk.starts, rank=10)
 hooks.register("register_reports_menu_item", reviews.menu_item)
 hooks.register("register_reports_menu_item", waiting_report.menu_item)
 
@@ -43,8 +46,8 @@ def urls() -> list[URLPattern | URLResolver]:
 
 @hooks.register("construct_homepage_panels")
 def home_panels(request: HttpRequest, panels: list[Any]) -> None:
-    """What waits for an editor."""
-    panels.append(reviews.ReviewPanel(request))
+    """What waits for an editor, from all rooms."""
+    panels.append(DeskPanel(request))
 
 
 @hooks.register("register_log_actions")

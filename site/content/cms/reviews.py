@@ -1,4 +1,4 @@
-"""Pages that somebody should read again: a report under `/cms/`, and a reminder on its front page."""
+"""Pages that somebody should read again: a report under `/cms/`."""
 
 import datetime as dt
 from typing import Any
@@ -11,7 +11,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
@@ -21,7 +20,6 @@ from core import clock
 from directory.places.models import PracticeSetting
 
 ACTS = ["publish"]
-SHOWN = 5
 AUTHORS = "articlepage__article_authors__author"
 _DUE = (("30", _("Within 30 days")), ("90", _("Within 90 days")), ("all", _("Whenever that is")))
 _FORMULA = ("=", "+", "-", "@", "\t")
@@ -176,25 +174,3 @@ def menu_item() -> MenuItem:
         icon_name="calendar-check",
         order=1_200,
     )
-
-
-class ReviewPanel(Component):
-    """On the front page of `/cms/`: how many pages are past their day, and the first of them."""
-
-    name = "reviews"
-    template_name = "content/cms/review_panel.html"
-    order = 150
-
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """`pages`, at most five of them, and `total`."""
-        if not may_read(self.request.user):
-            return {"total": 0}
-        found = due(self.request.user, by=clock.now().date())
-        return {
-            "pages": list(found[:SHOWN]),
-            "total": found.count(),
-            "report": reverse("cms_reviews:index"),
-        }

@@ -101,24 +101,6 @@ def test_report_asks_equally_often_for_one_and_three_articles(editor: Client) ->
     assert queries() == first
 
 
-def test_front_page_of_the_back_office_reminds_an_editor(editor: Client) -> None:
-    dated("Late", -2)
-    dated("Later", -3)
-    dated("Next week", 7)
-
-    text = editor.get(reverse("wagtailadmin_home")).content.decode()
-
-    assert "2 pages are past their day" in text
-    assert (">Late</a>" in text, ">Next week</a>" in text) == (True, False)
-    assert reverse("cms_reviews:index") in text
-
-
-def test_front_page_says_nothing_where_nothing_waits(editor: Client) -> None:
-    dated("Next week", 7)
-
-    assert 'id="reviews' not in editor.get(reverse("wagtailadmin_home")).content.decode()
-
-
 def test_others_learn_nothing(client: Client) -> None:
     empty_site()
     dated("Late", -2)
