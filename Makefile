@@ -3,7 +3,7 @@
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all check format bench services services-stop reset lock
+.PHONY: help run setup test test-all check format bench screenshots services services-stop reset lock
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 22
@@ -28,6 +28,9 @@ format:  ## bring Python files and templates into the form `make check` asks for
 
 bench:  ## measure, and print a table of ratios
 	@bin/with-python bin/bench.py
+
+screenshots:  ## play the editors' journeys and keep their pictures for docs/editors.md
+	@bin/with-python bin/screenshots.py
 
 services:  ## find or install PostgreSQL, Elasticsearch, Chromium and stripe-mock, and start them
 	@bin/with-python bin/services.py start
