@@ -12,6 +12,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from content.cms import desk, reviews, waiting_report
+from content.cms.moderation import menu as moderation_menu
+from content.cms.moderation import views as moderation_views
+from content.cms.moderation import waiting as moderation_waiting
 from content.models import Author
 from content.models.page import REFUSED
 from core.cms.desk import DeskPanel, register, register_starts
@@ -30,7 +33,9 @@ class AuthorViewSet(SnippetViewSet):
 
 register_snippet(AuthorViewSet)
 register(desk.lines, rank=10)
+register(moderation_waiting.lines, rank=20)
 register_starts(desk.starts, rank=10)
+hooks.register("register_admin_menu_item", moderation_menu.menu_item)
 hooks.register("register_reports_menu_item", reviews.menu_item)
 hooks.register("register_reports_menu_item", waiting_report.menu_item)
 
@@ -38,7 +43,9 @@ hooks.register("register_reports_menu_item", waiting_report.menu_item)
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern | URLResolver]:
     """Of what is no view set."""
+    desk = (moderation_views.urlpatterns(), "cms_perspectives")
     return [
+        path("", include(desk, namespace="cms_perspectives")),
         path("", include((reviews.urlpatterns(), "cms_reviews"), namespace="cms_reviews")),
         path("", include((waiting_report.urlpatterns(), "cms_waiting"), namespace="cms_waiting")),
     ]

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from content.cms.moderation.deeds import DEEDS
 from content.models import Perspective, QuestionPage
 from core import clock
 from directory.groups.models import PracticeGroup
@@ -151,6 +152,14 @@ RULES = {
     "pages": OPEN,
     "cms-login": Door(set()),
     "cms_search_index": Rule(MODERATORS, back_office=True),
+    **dict.fromkeys(
+        ("cms_perspectives:index", "cms_perspectives:history", "cms_perspectives:decide"),
+        Rule({EDITOR, *MODERATORS}, back_office=True),
+    ),
+    **dict.fromkeys(
+        [f"cms_perspectives:{name}" for name in DEEDS],
+        Rule({EDITOR, *MODERATORS}, back_office=True, method="post"),
+    ),
 }
 # Whole sections of the back office, by the name of their addresses.
 SECTIONS = {
@@ -407,6 +416,10 @@ def address_of(name: str, order: Any) -> str:
         ),
         "library:activity-detail": lambda: [Activity.objects.get().slug],
         "library:resource-detail": lambda: [Resource.objects.get().slug],
+        **dict.fromkeys(
+            ("cms_perspectives:decide", *(f"cms_perspectives:{name}" for name in DEEDS)),
+            lambda: [Perspective.objects.filter(state="held")[0].pk],
+        ),
     }
     return reverse(name, args=known[name]() if name in known else [])
 

@@ -59,6 +59,7 @@ def build() -> None:
     _group(GROUP, people[CHAMPION], "Taunton", CODE)
     _group(OTHER_GROUP, people[OTHER_CHAMPION], "Bristol", OTHER_CODE)
     _retired_code()
+    _perspectives()
     nerys = _trainer(people[TRAINER], people[MODERATOR], town="Taunton")
     _package(
         nerys,
@@ -108,6 +109,14 @@ def _group(name: str, champion: Any, town: str, code: str) -> None:
         rhythm="Second Thursday, 18:30",
     )
     create_code(group=group, code=code, target="/trainers/nerys-callow/")
+
+
+def _perspectives() -> None:
+    """Two that wait for a moderator, under a question that is still a draft and shows nowhere."""
+    from tests.factories.perspectives import PerspectiveFactory, question
+
+    draft = question("How do you ask before you tell?", publish=False)
+    PerspectiveFactory.create_batch(2, question=draft, state="held")
 
 
 def _retired_code() -> None:

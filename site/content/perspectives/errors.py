@@ -143,6 +143,17 @@ class DecidedByYou(Refusal):
         )
 
 
+class AnsweredByAnother(Refusal):
+    """What somebody found on an appeal is theirs to take back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This answered an appeal, so only the person who answered could take it back. You might ask them."
+            )
+        )
+
+
 class SuspendedAlready(Refusal):
     """There is a suspension in force."""
 

@@ -30,7 +30,8 @@ def tell(perspective: Perspective, template: str) -> None:
 def tell_of_appeal(appeal: Appeal) -> None:
     """Keep a mail about what was answered to an appeal."""
     appeal.perspective.refresh_from_db(fields=["version", "author"])
-    _keep(appeal.perspective, "appeal", about=f"appeal:{appeal.pk}", appeal=appeal.pk)
+    about = f"appeal:{appeal.pk}:{appeal.perspective.version}"
+    _keep(appeal.perspective, "appeal", about=about, appeal=appeal.pk)
 
 
 def was_told(perspective: Perspective) -> bool:
@@ -79,7 +80,7 @@ def send(message: OutboxMessage) -> None:
 
 def _context(perspective: Perspective, payload: dict[str, Any]) -> dict[str, Any]:
     mine = settings.BASE_URL + reverse("perspectives:my-perspectives")
-    there = perspective.state == Perspective.State.PUBLISHED
+    there = perspective.state == Perspective.State.PUBLISHED and perspective.question.live
     return {
         "name": perspective.author.get_short_name() if perspective.author else "",
         "question": perspective.question.title,

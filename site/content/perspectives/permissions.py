@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from accounts import roles
-from content.models import Perspective, Suspension
+from content.models import Appeal, Perspective, PerspectiveEvent, Suspension
 from core import clock
 
 HOURS_TO_EDIT = 24
+MODERATE, SUSPEND = "content.change_perspective", "content.add_suspension"
+DECISIONS = (PerspectiveEvent.Act.APPROVED, PerspectiveEvent.Act.REDACTED, PerspectiveEvent.Act.LEFT_OUT)
 _KEPT = ("view_perspective", "change_perspective", "view_suspension", "add_suspension", "change_suspension")
 
 for _role in (roles.EDITOR, roles.MODERATOR):
@@ -16,12 +18,12 @@ for _role in (roles.EDITOR, roles.MODERATOR):
 
 def may_moderate(user: Any) -> bool:
     """Whether somebody decides on perspectives."""
-    return bool(user.is_authenticated and user.has_perm("content.change_perspective"))
+    return bool(user.is_authenticated and user.has_perm(MODERATE))
 
 
 def may_suspend(user: Any) -> bool:
     """Whether somebody may keep a member from contributing, and let them again."""
-    return bool(user.is_authenticated and user.has_perm("content.add_suspension"))
+    return bool(user.is_authenticated and user.has_perm(SUSPEND))
 
 
 def is_author(user: Any, perspective: Perspective) -> bool:
@@ -56,6 +58,14 @@ def appealed(perspective: Perspective) -> bool:
     """Whether its author has asked about the last decision. One query."""
     since = perspective.decided_at or perspective.sent_at
     return perspective.appeals.filter(at__gte=since).exists()
+
+
+def judges_themselves(user: Any, perspective: Perspective, appeal: Appeal) -> bool:
+    """Whether somebody made the decision that is asked about, or the last one. Costs a query at most."""
+    if perspective.decided_by_id == user.pk:
+        return True
+    asked_about = perspective.events.filter(act__in=DECISIONS, at__lte=appeal.at).order_by("-at", "-pk")
+    return bool(asked_about.values_list("by", flat=True).first() == user.pk)
 
 
 def suspension_of(user: Any) -> Suspension | None:

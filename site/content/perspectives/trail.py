@@ -8,13 +8,13 @@ from django.utils.dateparse import parse_datetime
 from accounts.models import User
 from content.models import Perspective, PerspectiveEvent
 from content.perspectives import errors
+from content.perspectives.permissions import DECISIONS
 from core import clock, findable
 
 KIND = "question"
 Act, State = PerspectiveEvent.Act, Perspective.State
 # What an event remembers of the state before it, where it changed.
 REMEMBERED = ("said", "happened", "changed", "reason", "picked_at", "decided_at", "decided_by_id")
-DECISIONS = (Act.APPROVED, Act.REDACTED, Act.LEFT_OUT)
 MOVES = (*DECISIONS, Act.SENT, Act.EDITED, Act.WITHDRAWN, Act.UNDONE, Act.ERASED)
 
 
@@ -66,6 +66,18 @@ def note(
 def last_move(perspective: Perspective) -> PerspectiveEvent | None:
     """The last thing that changed its words or its state."""
     return perspective.events.filter(act__in=MOVES).order_by("-at", "-pk").first()
+
+
+def decisions_since(perspective: Perspective, moment: dt.datetime) -> list[PerspectiveEvent]:
+    """What moderators did since its author last touched it, the latest first, back to what stood at that moment."""
+    found = []
+    for event in perspective.events.filter(act__in=MOVES).order_by("-at", "-pk"):
+        if event.act not in {*DECISIONS, Act.UNDONE}:
+            break
+        found.append(event)
+        if event.at <= moment:
+            break
+    return found
 
 
 def as_before(event: PerspectiveEvent) -> dict[str, Any]:

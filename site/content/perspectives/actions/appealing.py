@@ -9,12 +9,11 @@ from accounts.models import User
 from content.models import Appeal, Perspective
 from content.perspectives import errors, mails, permissions
 from content.perspectives.trail import (
-    DECISIONS,
     Act,
     State,
     as_before,
     change,
-    last_move,
+    decisions_since,
     locked,
     note,
     read_by_decider,
@@ -51,28 +50,30 @@ def decide_appeal(*, appeal: Appeal, by: User, version: int, outcome: str, reply
     Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, DecidedByYou, NothingToDecide, ReasonMissing.
     """
     row = read_by_decider(appeal.perspective, version=version, by=by)
-    if row.decided_by_id == by.pk:
-        raise errors.DecidedByYou
     asked = row.appeals.filter(pk=appeal.pk, decided_at=None).first()
     if asked is None or row.state == State.WITHDRAWN:
         raise errors.NothingToDecide
+    if permissions.judges_themselves(by, row, asked):
+        raise errors.DecidedByYou
     asked.outcome, asked.reply = Appeal.Outcome(outcome), plain(reply)
     if not asked.reply:
         raise errors.ReasonMissing
     asked.decided_at, asked.decided_by = clock.now(), by
     asked.save(update_fields=["outcome", "reply", "decided_at", "decided_by"])
     if asked.outcome == Appeal.Outcome.CHANGED:
-        _give_back(row, by=by, reply=asked.reply)
+        _give_back(row, asked)
     else:
         note(row, act=Act.KEPT, by=by, reason=asked.reply)
     mails.tell_of_appeal(asked)
     return asked
 
 
-def _give_back(row: Perspective, *, by: User, reply: str) -> None:
-    """Published, in the words the author had before the decision."""
-    last = last_move(row)
-    words = as_before(last) if last is not None and last.act in DECISIONS else {}
+def _give_back(row: Perspective, asked: Appeal) -> None:
+    """Published, in the words the author had before the decision that is asked about."""
+    words: dict[str, Any] = {}
+    for decision in decisions_since(row, asked.at):
+        words |= as_before(decision)
     fields: dict[str, Any] = {name: words[name] for name in ("said", "happened", "changed") if name in words}
-    fields |= {"decided_at": clock.now(), "decided_by": by}
-    change(row, act=Act.APPROVED, by=by, why=reply, state=State.PUBLISHED, reason="", **fields)
+    fields |= {"decided_at": asked.decided_at, "decided_by": asked.decided_by}
+    by, why = asked.decided_by, asked.reply
+    change(row, act=Act.APPROVED, by=by, why=why, state=State.PUBLISHED, reason="", **fields)

@@ -1,13 +1,16 @@
 """What a moderator decides. Each act takes the `version` that was read, and can be taken back."""
 
+import datetime as dt
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from content.models import Appeal, Perspective
-from content.perspectives import errors, mails
+from content.perspectives import errors, mails, permissions
+from content.perspectives.permissions import DECISIONS
 from content.perspectives.trail import (
-    DECISIONS,
     Act,
     State,
     as_before,
@@ -34,11 +37,15 @@ def approve(*, perspective: Perspective, by: User, version: int) -> Perspective:
 
 @transaction.atomic
 def redact(*, perspective: Perspective, by: User, version: int, words: Words, reason: str) -> Perspective:
-    """Publish it in a moderator's wording; its author is shown the reason.
+    """Publish it in a moderator's wording; its author is shown the reason. That answers an appeal.
 
-    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide, ReasonMissing, InvalidDetails.
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, DecidedByYou, NothingToDecide, ReasonMissing,
+    InvalidDetails.
     """
     row = read_by_decider(perspective, version=version, by=by)
+    asked = row.appeals.filter(decided_at=None).first()
+    if asked is not None and permissions.judges_themselves(by, row, asked):
+        raise errors.DecidedByYou
     clean, why = words.as_plain(), _reason(reason)
     if row.state == State.WITHDRAWN:
         raise errors.NothingToDecide
@@ -74,15 +81,19 @@ def leave_out(*, perspective: Perspective, by: User, version: int, reason: str) 
 def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspective:
     """Back to the words and the state before the last decision. An open appeal is answered by that.
 
-    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo.
+    What the decision settled is open again. Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective,
+    NothingToUndo, AnsweredByAnother.
     """
     row = read_by_decider(perspective, version=version, by=by)
     last = last_move(row)
     if last is None or last.act not in DECISIONS:
         raise errors.NothingToUndo
-    told = mails.was_told(row)
+    told, at = mails.was_told(row), row.decided_at
+    if row.decided_by_id != by.pk and row.appeals.filter(decided_at=at, decided_at__isnull=False).exists():
+        raise errors.AnsweredByAnother
     change(row, act=Act.UNDONE, by=by, **as_before(last))
-    _answer_appeals(row, by=by)
+    told = _answer_appeals(row.appeals.filter(at__gte=last.at), by=by, at=clock.now()) > 0 or told
+    _open_again(row, at)
     if told:
         mails.tell(row, "undone")
     return row
@@ -96,16 +107,26 @@ def _decided(
     change(row, act=act, by=by, why=reason, **fields)
     row.reports.filter(settled_at=None).update(settled_at=now, settled_by=by)
     if act != Act.LEFT_OUT:
-        _answer_appeals(row, by=by)
+        _answer_appeals(row.appeals.all(), by=by, at=now)
     mails.tell(row, template)
     return row
 
 
-def _answer_appeals(row: Perspective, *, by: User) -> None:
-    """What was asked about does not stand any more."""
-    row.appeals.filter(decided_at=None).update(
-        decided_at=clock.now(), decided_by=by, outcome=Appeal.Outcome.CHANGED
+def _answer_appeals(appeals: QuerySet[Appeal], *, by: User, at: dt.datetime) -> int:
+    """What was asked about does not stand any more. How many there were."""
+    return appeals.filter(decided_at=None).update(
+        decided_at=at, decided_by=by, outcome=Appeal.Outcome.CHANGED
     )
+
+
+def _open_again(row: Perspective, at: dt.datetime | None) -> None:
+    """What the decision of that moment settled; a reader who has reported anew since does so once."""
+    if at is None:
+        return
+    row.appeals.filter(decided_at=at).update(decided_at=None, decided_by=None, outcome="", reply="")
+    anew = row.reports.filter(settled_at=None).exclude(reporter=None).values_list("reporter", flat=True)
+    before = row.reports.filter(settled_at=at).exclude(reporter__in=list(anew))
+    before.update(settled_at=None, settled_by=None)
 
 
 def _reason(reason: str) -> str:

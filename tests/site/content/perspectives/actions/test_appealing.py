@@ -96,3 +96,38 @@ def test_reply_is_needed_and_an_answer_is_given_once() -> None:
     actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
     with pytest.raises(errors.NothingToDecide):
         actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.CHANGED, reply="Or not.")
+
+
+def test_answer_is_taken_back_by_who_gave_it_and_the_appeal_is_open_again() -> None:
+    row, other = left_out(), PersonFactory()
+    first = row.decided_by
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+    actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.CHANGED, reply="You are right.")
+
+    with pytest.raises(errors.AnsweredByAnother):
+        actions.undo_decision(perspective=row, by=first, version=3)
+    back = actions.undo_decision(perspective=row, by=other, version=3)
+
+    asked.refresh_from_db()
+    assert (back.state, asked.decided_at, asked.outcome, asked.reply) == (State.LEFT_OUT, None, "", "")
+    actions.decide_appeal(appeal=asked, by=other, version=4, outcome=Outcome.UPHELD, reply="It is one.")
+    assert OutboxMessage.objects.filter(payload__appeal=asked.pk).count() == 2
+
+
+def test_who_decided_neither_rewords_their_way_out_nor_answers_after_another_decision() -> None:
+    row, first, second = PerspectiveFactory(said="As I said it."), PersonFactory(), PersonFactory()
+    actions.redact(perspective=row, by=first, version=1, words=words(), reason="A street.")
+    asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
+
+    with pytest.raises(errors.DecidedByYou):
+        actions.redact(perspective=row, by=first, version=2, words=words(said="So?"), reason="A street.")
+    actions.leave_out(perspective=row, by=second, version=2, reason="Reported as well.")
+    for one in (first, second):
+        with pytest.raises(errors.DecidedByYou):
+            actions.decide_appeal(appeal=asked, by=one, version=3, outcome=Outcome.UPHELD, reply="Yes.")
+
+    actions.decide_appeal(
+        appeal=asked, by=PersonFactory(), version=3, outcome=Outcome.CHANGED, reply="Right."
+    )
+    row.refresh_from_db()
+    assert (row.state, row.said) == (State.PUBLISHED, "As I said it.")

@@ -169,3 +169,26 @@ def test_undo_answers_an_appeal() -> None:
     actions.undo_decision(perspective=row, by=moderator, version=2)
 
     assert row.appeals.get().outcome == Appeal.Outcome.CHANGED
+
+
+def test_undo_opens_reports_again_and_one_for_each_reader() -> None:
+    row, moderator, reader = PerspectiveFactory(), PersonFactory(), PersonFactory()
+    for reporter in (reader, PersonFactory(), None):
+        actions.report(perspective=row, reporter=reporter, why=Report.Why.ADVERT)
+    actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="An advertisement.")
+    actions.report(perspective=row, reporter=reader, why=Report.Why.ADVERT)
+
+    actions.undo_decision(perspective=row, by=moderator, version=2)
+
+    assert row.reports.filter(settled_at=None).count() == 3
+    assert list(Perspective.objects.waiting()) == [row]
+
+
+def test_undo_tells_who_has_appealed_before_being_told() -> None:
+    row, moderator = held(), PersonFactory()
+    actions.leave_out(perspective=row, by=moderator, version=1, reason="An advertisement.")
+    actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    actions.undo_decision(perspective=row, by=moderator, version=2)
+
+    assert mails() == [("left_out", 2), ("undone", 3)]

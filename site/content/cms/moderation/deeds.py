@@ -1,0 +1,112 @@
+"""What a moderator does with one perspective: for each, its form, its action, and what is said afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from content.cms.moderation import forms
+from content.models import Perspective
+from content.perspectives import actions, errors, permissions
+
+Do = Callable[[Perspective, Any, Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """`do` calls the action and returns a sentence. `decides`: it can be undone, and the next one opens.
+
+    `stays`: its page opens again. `asks` is a permission it takes besides that to decide.
+    """
+
+    form: type[forms.Nothing]
+    do: Do
+    decides: bool = False
+    stays: bool = False
+    asks: str = permissions.MODERATE
+
+
+def _publish(row: Perspective, by: Any, form: Any) -> str:
+    actions.approve(perspective=row, by=by, version=form.cleaned_data["version"])
+    return _("“%(name)s” is published.") % {"name": row}
+
+
+def _reword(row: Perspective, by: Any, form: Any) -> str:
+    actions.redact(
+        perspective=row,
+        by=by,
+        version=form.cleaned_data["version"],
+        words=form.words,
+        reason=form.cleaned_data["reason"],
+    )
+    return _("“%(name)s” is published in your wording.") % {"name": row}
+
+
+def _leave_out(row: Perspective, by: Any, form: Any) -> str:
+    actions.leave_out(
+        perspective=row, by=by, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
+    )
+    return _("“%(name)s” is left out.") % {"name": row}
+
+
+def _undo(row: Perspective, by: Any, form: Any) -> str:
+    actions.undo_decision(perspective=row, by=by, version=form.cleaned_data["version"])
+    return _("The decision on “%(name)s” is taken back.") % {"name": row}
+
+
+def _keep(row: Perspective, by: Any, form: Any) -> str:
+    actions.settle_reports(perspective=row, by=by, version=form.cleaned_data["version"])
+    return _("“%(name)s” stays as it is.") % {"name": row}
+
+
+def _decide_appeal(row: Perspective, by: Any, form: Any) -> str:
+    asked = row.appeals.filter(decided_at=None).first()
+    if asked is None:
+        raise errors.NothingToDecide
+    data = form.cleaned_data
+    actions.decide_appeal(
+        appeal=asked, by=by, version=data["version"], outcome=data["outcome"], reply=data["reply"]
+    )
+    return _("The appeal is decided, and “%(name)s” is told.") % {"name": row.shown_name}
+
+
+def _pick(row: Perspective, by: Any, form: Any) -> str:
+    actions.pick(perspective=row, by=by)
+    return _("“%(name)s” is an editor's pick.") % {"name": row}
+
+
+def _unpick(row: Perspective, by: Any, form: Any) -> str:
+    actions.unpick(perspective=row, by=by)
+    return _("“%(name)s” is an editor's pick no longer.") % {"name": row}
+
+
+def _suspend(row: Perspective, by: Any, form: Any) -> str:
+    if row.author is None:
+        raise errors.NothingToDecide
+    actions.suspend_member(member=row.author, by=by, reason=form.cleaned_data["reason"], until=form.until())
+    return _("%(name)s cannot contribute for now.") % {"name": row.shown_name}
+
+
+def _lift(row: Perspective, by: Any, form: Any) -> str:
+    found = permissions.suspension_of(row.author) if row.author else None
+    if found is None:
+        raise errors.NothingToDecide
+    if found.user_id == by.pk:
+        raise errors.OwnPerspective
+    actions.lift_suspension(suspension=found, by=by)
+    return _("%(name)s may contribute again.") % {"name": row.shown_name}
+
+
+DEEDS = {
+    "publish": Deed(forms.Nothing, _publish, decides=True),
+    "reword": Deed(forms.Reword, _reword, decides=True),
+    "leave-out": Deed(forms.LeaveOut, _leave_out, decides=True),
+    "keep": Deed(forms.Nothing, _keep),
+    "appeal": Deed(forms.DecideAppeal, _decide_appeal),
+    "undo": Deed(forms.Nothing, _undo, stays=True),
+    "pick": Deed(forms.Nothing, _pick, stays=True),
+    "unpick": Deed(forms.Nothing, _unpick, stays=True),
+    "suspend": Deed(forms.Suspend, _suspend, stays=True, asks=permissions.SUSPEND),
+    "lift": Deed(forms.Nothing, _lift, stays=True, asks=permissions.SUSPEND),
+}

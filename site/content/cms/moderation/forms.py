@@ -1,0 +1,129 @@
+"""What a moderator fills in. `version` is the one that was read."""
+
+import datetime as dt
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Appeal, Perspective
+from content.models.perspectives import CHANGED_LENGTH, HAPPENED_LENGTH, SAID_LENGTH
+from content.perspectives.wording import Words
+
+OWN = ""
+READY = (
+    _("Somebody in it might be recognised. Without place, age or workplace it would be welcome."),
+    _("It says much the same as another perspective that is there already."),
+    _("It answers another question than this one. It might fit there."),
+    _("It tells what to do; we are looking for what you said and what happened then."),
+    _("It advertises something."),
+    _("It could hurt a reader who is in that situation."),
+)
+
+
+class Nothing(forms.Form):
+    """A decision that needs no words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class LeaveOut(Nothing):
+    """A reason of one's own, or a ready-made one."""
+
+    ready = forms.ChoiceField(
+        label=_("A reason, as its author reads it"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[*((words, words) for words in READY), (OWN, _("In my own words:"))],
+    )
+    reason = forms.CharField(
+        label=_("Your own words"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("They count where both are given."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """`reason` is what the author reads."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned["reason"] = cleaned.get("reason") or str(cleaned.get("ready") or "")
+        return cleaned
+
+
+class Reword(Nothing):
+    """The words as they should stand, and why."""
+
+    said = forms.CharField(
+        label=_("What they said"), max_length=SAID_LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    happened = forms.CharField(
+        label=_("What happened"), max_length=HAPPENED_LENGTH, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    changed = forms.CharField(
+        label=_("What changed"),
+        max_length=CHANGED_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Why, as its author reads it"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def words(self) -> Words:
+        """The three answers."""
+        return Words(**{name: self.cleaned_data[name] for name in ("said", "happened", "changed")})
+
+
+class DecideAppeal(Nothing):
+    """Whether the decision stands, and a word to its author."""
+
+    outcome = forms.ChoiceField(
+        label=_("What do you find?"), widget=forms.RadioSelect, choices=Appeal.Outcome.choices
+    )
+    reply = forms.CharField(
+        label=_("A word to its author"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Suspend(Nothing):
+    """Why, and until when."""
+
+    reason = forms.CharField(
+        label=_("Why, as the member reads it"),
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    last_day = forms.DateField(
+        label=_("The last day of it"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: until somebody lifts it."),
+    )
+
+    def until(self) -> dt.datetime | None:
+        """The midnight after the last day, by the site's clock."""
+        day: dt.date | None = self.cleaned_data.get("last_day")
+        if day is None:
+            return None
+        zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+
+
+class Search(forms.Form):
+    """Of all there are: by words and state."""
+
+    q = forms.CharField(label=_("Words or name"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Any")), *Perspective.State.choices]
+    )

@@ -1,0 +1,110 @@
+"""One perspective as its moderator sees it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from content.cms.moderation import deeds, forms, marking, queue
+from content.models import Perspective
+from content.perspectives import permissions
+from content.perspectives.permissions import DECISIONS
+from content.perspectives.trail import MOVES
+
+State = Perspective.State
+HEADINGS = {
+    "said": _("What they said"),
+    "happened": _("What happened"),
+    "changed": _("What changed"),
+}
+
+
+def words_of(perspective: Perspective) -> list[dict[str, Any]]:
+    """Each answer under its question, with the flagged words marked."""
+    return [{"heading": HEADINGS[name], "words": words} for name, words in marking.marked_parts(perspective)]
+
+
+def like(perspective: Perspective) -> list[Perspective]:
+    """The perspectives it is much like; `flags` are fetched before."""
+    return [flag.like for flag in perspective.flags.all() if flag.like is not None]
+
+
+def row_of(perspective: Perspective) -> dict[str, Any]:
+    """In a list: no query where `for_deciding` was asked."""
+    return {"perspective": perspective, "words": words_of(perspective), "like": like(perspective)}
+
+
+def page_of(
+    perspective: Perspective, user: Any, show: str, *, bound: tuple[str, Any] | None = None
+) -> dict[str, Any]:
+    """All of the page on which it is decided. `bound` is a form that came back, and its deed.
+
+    Seven queries at most, besides those of `for_deciding`.
+    """
+    place = queue.place_of(perspective, show)
+    events = list(perspective.events.select_related("by"))
+    asked = next(iter(perspective.appeals.all()), None)
+    own = perspective.author_id == user.pk
+    recused = asked is not None and permissions.judges_themselves(user, perspective, asked)
+    return {
+        **row_of(perspective),
+        "place": place,
+        "before_url": address(place.before, show),
+        "after_url": address(place.after, show),
+        "events": events,
+        "appeal": asked,
+        "own": own,
+        "recused": recused,
+        "may": {} if own else _may(perspective, events, asked, user, recused=recused),
+        "suspension": permissions.suspension_of(perspective.author) if perspective.author else None,
+        "forms": _forms(perspective, bound),
+        "failed": bound[0] if bound else "",
+        "refusals": bound[1].non_field_errors() if bound else [],
+    }
+
+
+def address(pk: int | None, show: str) -> str:
+    """Of a row's page within that list; empty without a row."""
+    if pk is None:
+        return ""
+    there = reverse("cms_perspectives:decide", args=[pk])
+    return there if show == queue.ALL else f"{there}?show={show}"
+
+
+def _may(
+    perspective: Perspective, events: list[Any], asked: Any, user: Any, *, recused: bool
+) -> dict[str, bool]:
+    """The deeds that apply now."""
+    state = perspective.state
+    moves = [event.act for event in events if event.act in MOVES]
+    there = state in {State.HELD, State.PUBLISHED}
+    return {
+        "publish": state in {State.HELD, State.LEFT_OUT} and asked is None,
+        "keep": bool(perspective.reports.all()),
+        "reword": not recused and (there or (state == State.LEFT_OUT and asked is None)),
+        "leave_out": there,
+        "appeal": asked is not None and not recused,
+        "undo": bool(moves) and moves[-1] in DECISIONS,
+        "pick": state == State.PUBLISHED and perspective.picked_at is None,
+        "unpick": perspective.picked_at is not None,
+        "suspend": perspective.author is not None and permissions.may_suspend(user),
+    }
+
+
+def _forms(perspective: Perspective, bound: tuple[str, Any] | None) -> dict[str, Any]:
+    """Empty but for the words to be changed; the one that came back has what was typed."""
+    start = {name: getattr(perspective, name) for name in marking.PARTS}
+    fresh = {
+        "reword": forms.Reword(initial={**start, "reason": ""}, auto_id="reword_%s"),
+        "leave_out": forms.LeaveOut(auto_id="leave_out_%s"),
+        "appeal": forms.DecideAppeal(auto_id="appeal_%s"),
+        "suspend": forms.Suspend(auto_id="suspend_%s"),
+    }
+    if bound:
+        fresh[bound[0].replace("-", "_")] = bound[1]
+    return fresh
+
+
+def empty_form(name: str, data: Any) -> Any:
+    """The form of a deed with what was sent."""
+    return deeds.DEEDS[name].form(data, auto_id=f"{name.replace('-', '_')}_%s")

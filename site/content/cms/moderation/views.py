@@ -1,0 +1,168 @@
+"""The moderators' pages: the list, one perspective, what is done with it, and all there ever were."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.auth import permission_required
+
+from content.cms.moderation import forms, queue, showing
+from content.cms.moderation.deeds import DEEDS, Deed
+from content.models import Perspective
+from content.perspectives import errors, permissions
+from core.cms import show_refusal
+from core.refusal import Refusal
+
+PER_PAGE = 25
+LAST = "cms_perspectives.last"
+"""In the session: the last decision, as `pk`, `version` and `said`, so that it can be undone on the next page."""
+
+moderators: Callable[..., Any] = permission_required(permissions.MODERATE)
+
+
+@moderators
+def index(request: HttpRequest) -> HttpResponse:
+    """What waits, the longest first."""
+    show = queue.known(request.GET.get("show", ""))
+    tabs = queue.tabs(show)
+    page = Paginator(queue.waiting(show).for_deciding(), PER_PAGE).get_page(request.GET.get("p"))
+    rows = [
+        {**showing.row_of(row), "url": showing.address(row.pk, show), "own": row.author_id == request.user.pk}
+        for row in page
+    ]
+    context = {"tabs": tabs, "rows": rows, "page": page, "show": show, "query": f"show={show}&"}
+    return _page(request, "queue", _("Perspectives to moderate"), context)
+
+
+@moderators
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """One perspective, with everything a moderator needs to know."""
+    show = queue.known(request.GET.get("show", ""))
+    row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
+    return _decide_page(request, row, show)
+
+
+@moderators
+def history(request: HttpRequest) -> HttpResponse:
+    """All there are, the last decided first, by words and state."""
+    form = forms.Search(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows = Perspective.objects.select_related("question", "decided_by").order_by("-changed_at", "-pk")
+    if asked.get("state"):
+        rows = rows.filter(state=asked["state"])
+    for word in asked.get("q", "").split():
+        rows = rows.filter(
+            Q(said__icontains=word)
+            | Q(happened__icontains=word)
+            | Q(changed__icontains=word)
+            | Q(shown_name__icontains=word)
+        )
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
+    query = urlencode({name: value for name, value in asked.items() if value})
+    context = {"form": form, "page": page, "query": f"{query}&" if query else "", "show": queue.ALL}
+    return _page(request, "history", _("All perspectives"), context)
+
+
+@require_POST
+@moderators
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Do what was decided; what is refused comes back with what was typed."""
+    show = queue.known(request.POST.get("show", ""))
+    deed = DEEDS[name]
+    if not request.user.has_perm(deed.asks):
+        raise PermissionDenied
+    row = queue.waiting(show).filter(pk=pk).first() or get_object_or_404(Perspective, pk=pk)
+    form = showing.empty_form(name, request.POST)
+    if not form.is_valid():
+        return _came_back(request, pk, show, name, form, 400)
+    since = getattr(row, "waits_since", None)
+    try:
+        said = deed.do(row, request.user, form)
+    except errors.ChangedMeanwhile as refusal:
+        show_refusal(form, refusal)
+        return _came_back(request, pk, show, name, form, 409)
+    except Refusal as refusal:
+        show_refusal(form, refusal)
+        return _came_back(request, pk, show, name, form, 400)
+    return _go_on(request, deed, pk, said, show, since)
+
+
+def _go_on(request: HttpRequest, deed: Deed, pk: int, said: str, show: str, since: Any) -> HttpResponse:
+    """To the next one after a decision, which can be undone from there; else back to the same."""
+    request.session.pop(LAST, None)
+    if deed.decides:
+        version = Perspective.objects.values_list("version", flat=True).get(pk=pk)
+        request.session[LAST] = {"pk": pk, "version": version, "said": said}
+    else:
+        messages.success(request, said)
+    if deed.stays:
+        return redirect(showing.address(pk, show))
+    following = queue.next_after(since, pk, show, user=request.user)
+    return redirect(showing.address(following, show) or reverse("cms_perspectives:index"))
+
+
+def _came_back(request: HttpRequest, pk: int, show: str, name: str, form: Any, status: int) -> HttpResponse:
+    row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
+    return _decide_page(request, row, show, bound=(name, form), status=status)
+
+
+def _decide_page(
+    request: HttpRequest,
+    row: Perspective,
+    show: str,
+    *,
+    bound: tuple[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"show": show, **showing.page_of(row, request.user, show, bound=bound)}
+    title = _("%(name)s on “%(question)s”") % {"name": row.shown_name, "question": row.question.title}
+    return _page(request, "decide", title, context, status=status)
+
+
+def _page(
+    request: HttpRequest, name: str, title: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+    if name != "queue":
+        crumbs.append({"url": reverse("cms_perspectives:index"), "label": _("Perspectives to moderate")})
+    return TemplateResponse(
+        request,
+        f"content/cms/moderation/{name}.html",
+        {
+            "header_title": title,
+            "page_title": title,
+            "header_icon": "comment",
+            "breadcrumbs_items": [*crumbs, {"url": "", "label": title}],
+            "last": _last(request),
+            **context,
+        },
+        status=status,
+    )
+
+
+def _last(request: HttpRequest) -> dict[str, Any] | None:
+    """The last decision of this session, as long as nothing else has happened to it since."""
+    last: dict[str, Any] | None = request.session.get(LAST)
+    if last and Perspective.objects.filter(pk=last["pk"], version=last["version"]).exists():
+        return last
+    return None
+
+
+def urlpatterns() -> list[URLPattern]:
+    """The addresses of the desk: `index`, `history`, `decide`, and one for each deed."""
+    return [
+        path("perspectives/", index, name="index"),
+        path("perspectives/all/", history, name="history"),
+        path("perspectives/<int:pk>/", decide, name="decide"),
+        *(path(f"perspectives/<int:pk>/{name}/", act, {"name": name}, name=name) for name in DEEDS),
+    ]
