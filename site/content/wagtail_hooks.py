@@ -11,7 +11,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from content.cms import desk, reviews, waiting_report
+from content.cms import deleting, desk, reviews, waiting_report
 from content.cms.moderation import menu as moderation_menu
 from content.cms.moderation import views as moderation_views
 from content.cms.moderation import waiting as moderation_waiting
@@ -35,6 +35,8 @@ register_snippet(AuthorViewSet)
 register(desk.lines, rank=10)
 register(moderation_waiting.lines, rank=20)
 register_starts(desk.starts, rank=10)
+hooks.register("before_delete_page", deleting.refuse_page)
+hooks.register("before_bulk_action", deleting.refuse_selection)
 hooks.register("register_admin_menu_item", moderation_menu.menu_item)
 hooks.register("register_reports_menu_item", reviews.menu_item)
 hooks.register("register_reports_menu_item", waiting_report.menu_item)

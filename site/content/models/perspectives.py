@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
+from wagtail.models import Page
 
 from content.models.questions import QuestionPage
 from core import clock
@@ -21,6 +22,10 @@ class PerspectiveQuerySet(models.QuerySet["Perspective"]):
     def published(self) -> Self:
         """Those everybody may read, as long as their question may be read."""
         return self.filter(state=Perspective.State.PUBLISHED)
+
+    def below(self, page: Page) -> Self:
+        """Those to this question, or to the questions below this page of any kind; in whatever state."""
+        return self.filter(question__path__startswith=page.path)
 
     def waiting(self) -> Self:
         """Those a moderator has to decide on: held, reported, or appealed against, and not taken back."""
