@@ -14,7 +14,10 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A kind of `Flag`, the words that raised it, and the perspective they are like."""
+    """A kind of `Flag`, and the words that raised it, or the perspective it is like.
+
+    Of the other perspective no word is copied: it may be reworded, or its author erased.
+    """
 
     kind: str
     words: str = ""
@@ -32,7 +35,7 @@ def _found(perspective: Perspective) -> Iterator[Finding]:
         yield Finding(kind=Flag.Kind.FIRST)
     other = likeness.nearest(perspective)
     if other is not None:
-        yield Finding(kind=Flag.Kind.DUPLICATE, words=_short(other.said), like=other)
+        yield Finding(kind=Flag.Kind.DUPLICATE, like=other)
     text = f"{perspective.words}\n{perspective.shown_name}"
     for words in identifying.passages(text, language=perspective.language):
         yield Finding(kind=Flag.Kind.IDENTIFYING, words=_short(words))

@@ -2,10 +2,10 @@
 
 from itertools import pairwise
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from rapidfuzz import fuzz, process
 
-from content.models import Perspective
+from content.models import Perspective, Report
 from core.text import searchable_words
 
 ALIKE = 85.0
@@ -18,6 +18,10 @@ COMPARED = 600
 def nearest(perspective: Perspective) -> Perspective | None:
     """The perspective under the same question, or of the same member anywhere, that is much like this one."""
     others = {row.pk: row for row in _others(perspective)}
+    same = (row for row in others.values() if row.fingerprint and row.fingerprint == perspective.fingerprint)
+    exactly = next(same, None)
+    if exactly is not None:
+        return exactly
     folded = {pk: " ".join(searchable_words(row.words)) for pk, row in others.items()}
     own = " ".join(searchable_words(perspective.words))
     best = process.extractOne(own, folded, scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -28,11 +32,18 @@ def nearest(perspective: Perspective) -> Perspective | None:
 
 
 def _others(perspective: Perspective) -> list[Perspective]:
-    """The newest that are shown, held or left out; one query."""
+    """The newest that are shown, held or left out; one query.
+
+    Their author's own are among them when they took them back after a report or a decision: sending the same again is
+    no way past a moderator.
+    """
     beside = Q(question_id=perspective.question_id)
     if perspective.author_id:
         beside |= Q(author_id=perspective.author_id)
-    rows = Perspective.objects.filter(beside).exclude(state=Perspective.State.WITHDRAWN)
+    settled = Exists(Report.objects.filter(perspective=OuterRef("pk")))
+    doubted = Q(author_id=perspective.author_id) & (~Q(reason="") | settled)
+    there = ~Q(state=Perspective.State.WITHDRAWN) | doubted
+    rows = Perspective.objects.filter(beside).filter(there)
     return list(rows.exclude(pk=perspective.pk).order_by("-sent_at", "-pk")[:COMPARED])
 
 

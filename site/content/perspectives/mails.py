@@ -34,9 +34,11 @@ def tell_of_appeal(appeal: Appeal) -> None:
     _keep(appeal.perspective, "appeal", about=about, appeal=appeal.pk)
 
 
-def was_told(perspective: Perspective) -> bool:
-    """Whether its author has had a mail about the present version."""
+def was_told(perspective: Perspective, appeal: Appeal | None = None) -> bool:
+    """Whether its author has had a mail about the present version, or about what was answered to that appeal."""
     about = OutboxMessage.objects.filter(subject=_subject(perspective), state=State.DONE)
+    if appeal is not None:
+        about = about.filter(payload__appeal=appeal.pk)
     return about.filter(payload__version=perspective.version).exists()
 
 
@@ -91,4 +93,5 @@ def _context(perspective: Perspective, payload: dict[str, Any]) -> dict[str, Any
         "mine_url": mine,
         "appeal_url": settings.BASE_URL + reverse("perspectives:appeal", args=[perspective.uid]),
         "appeal": perspective.appeals.filter(pk=payload["appeal"] or 0).first(),
+        "waits": perspective.appeals.filter(decided_at=None).exists(),
     }

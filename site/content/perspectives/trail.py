@@ -16,6 +16,7 @@ Act, State = PerspectiveEvent.Act, Perspective.State
 # What an event remembers of the state before it, where it changed.
 REMEMBERED = ("said", "happened", "changed", "reason", "picked_at", "decided_at", "decided_by_id")
 MOVES = (*DECISIONS, Act.SENT, Act.EDITED, Act.WITHDRAWN, Act.UNDONE, Act.ERASED)
+UNDOABLE = (*DECISIONS, Act.KEPT)
 
 
 def locked(perspective: Perspective) -> Perspective:
@@ -51,8 +52,9 @@ def note(
     reason: str = "",
     state_before: str = "",
     before: dict[str, Any] | None = None,
+    at: dt.datetime | None = None,
 ) -> PerspectiveEvent:
-    """Write what happened."""
+    """Write what happened, now or at that moment."""
     return PerspectiveEvent.objects.create(
         perspective=perspective,
         act=act,
@@ -60,6 +62,7 @@ def note(
         reason=reason,
         state_before=state_before or perspective.state,
         before=before or {},
+        at=at or clock.now(),
     )
 
 
@@ -68,15 +71,26 @@ def last_move(perspective: Perspective) -> PerspectiveEvent | None:
     return perspective.events.filter(act__in=MOVES).order_by("-at", "-pk").first()
 
 
+def last_act(perspective: Perspective) -> PerspectiveEvent | None:
+    """The last move, or that it was kept as it is: what undo would go back behind."""
+    return perspective.events.filter(act__in=(*MOVES, Act.KEPT)).order_by("-at", "-pk").first()
+
+
 def decisions_since(perspective: Perspective, moment: dt.datetime) -> list[PerspectiveEvent]:
-    """What moderators did since its author last touched it, the latest first, back to what stood at that moment."""
-    found = []
-    for event in perspective.events.filter(act__in=MOVES).order_by("-at", "-pk"):
-        if event.act not in {*DECISIONS, Act.UNDONE}:
+    """The decisions since its author last touched it, the latest first, back to the one that held at that moment.
+
+    Those that were taken back are left out: what is undone directly precedes its undoing.
+    """
+    found: list[PerspectiveEvent] = []
+    undone = False
+    for event in perspective.events.filter(act__in=(*MOVES, Act.KEPT)).order_by("-at", "-pk"):
+        if event.act not in {*UNDOABLE, Act.UNDONE}:
             break
-        found.append(event)
-        if event.at <= moment:
-            break
+        if event.act in DECISIONS and not undone:
+            found.append(event)
+            if event.at <= moment:
+                break
+        undone = event.act == Act.UNDONE
     return found
 
 

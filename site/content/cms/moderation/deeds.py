@@ -56,7 +56,8 @@ def _undo(row: Perspective, by: Any, form: Any) -> str:
 
 
 def _keep(row: Perspective, by: Any, form: Any) -> str:
-    actions.settle_reports(perspective=row, by=by, version=form.cleaned_data["version"])
+    data = form.cleaned_data
+    actions.settle_reports(perspective=row, by=by, version=data["version"], newest=data["newest"])
     return _("“%(name)s” stays as it is.") % {"name": row}
 
 
@@ -102,8 +103,8 @@ DEEDS = {
     "publish": Deed(forms.Nothing, _publish, decides=True),
     "reword": Deed(forms.Reword, _reword, decides=True),
     "leave-out": Deed(forms.LeaveOut, _leave_out, decides=True),
-    "keep": Deed(forms.Nothing, _keep),
-    "appeal": Deed(forms.DecideAppeal, _decide_appeal),
+    "keep": Deed(forms.Keep, _keep, decides=True),
+    "appeal": Deed(forms.DecideAppeal, _decide_appeal, decides=True),
     "undo": Deed(forms.Nothing, _undo, stays=True),
     "pick": Deed(forms.Nothing, _pick, stays=True),
     "unpick": Deed(forms.Nothing, _unpick, stays=True),

@@ -29,6 +29,12 @@ class Nothing(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Keep(Nothing):
+    """`newest` is the last of the reports that were read; one that came in later stays open."""
+
+    newest = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class LeaveOut(Nothing):
     """A reason of one's own, or a ready-made one."""
 

@@ -13,7 +13,7 @@ PARTS = ("said", "happened", "changed")
 
 
 def flagged(perspective: Perspective) -> list[str]:
-    """The words of its flags that stand in the text; those of a near-duplicate are another's."""
+    """The words of its flags that stand in the text."""
     return [flag.words for flag in perspective.flags.all() if flag.kind in ON_THE_PAGE and flag.words]
 
 

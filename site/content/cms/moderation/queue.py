@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Appeal, Perspective, Report
+from content.models import Appeal, Perspective, PerspectiveEvent, Report
 from content.models.perspectives import PerspectiveQuerySet
 
 ALL, HELD, REPORTED, APPEALED = "all", "held", "reported", "appealed"
@@ -23,6 +23,7 @@ _WHICH = {
     REPORTED: Q(is_reported=True),
     APPEALED: Q(is_appealed=True),
 }
+_WRITTEN = (PerspectiveEvent.Act.SENT, PerspectiveEvent.Act.EDITED)
 FAR_ENOUGH = 500
 """Of so many the neighbours are known; nobody steps through more in one sitting."""
 
@@ -53,14 +54,19 @@ def known(show: str) -> str:
 
 
 def waiting(show: str = ALL) -> PerspectiveQuerySet:
-    """The list of that name. `waits_since` is when it was sent, reported or appealed."""
+    """The list of that name. `waits_since` is when its author last wrote, or when it was reported or appealed.
+
+    A decision taken back changes none of them: it is where it was.
+    """
     reports = Report.objects.filter(perspective=OuterRef("pk"), settled_at=None).order_by("at")
     appeals = Appeal.objects.filter(perspective=OuterRef("pk"), decided_at=None).order_by("at")
+    wrote = PerspectiveEvent.objects.filter(perspective=OuterRef("pk"), act__in=_WRITTEN).order_by("-at")
+    written = Coalesce(Subquery(wrote.values("at")[:1]), F("sent_at"))
     since = Coalesce(Subquery(appeals.values("at")[:1]), Subquery(reports.values("at")[:1]), F("sent_at"))
     rows = Perspective.objects.waiting().annotate(
         is_reported=Exists(reports),
         is_appealed=Exists(appeals),
-        waits_since=Case(When(state=Perspective.State.HELD, then=F("changed_at")), default=since),
+        waits_since=Case(When(state=Perspective.State.HELD, then=written), default=since),
     )
     return rows.filter(_WHICH[known(show)]).order_by("waits_since", "pk")
 

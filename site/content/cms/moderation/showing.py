@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from content.cms.moderation import deeds, forms, marking, queue
 from content.models import Perspective
 from content.perspectives import permissions
-from content.perspectives.permissions import DECISIONS
-from content.perspectives.trail import MOVES
+from content.perspectives.trail import MOVES, UNDOABLE, Act
 
 State = Perspective.State
 HEADINGS = {
@@ -52,6 +51,7 @@ def page_of(
         "before_url": address(place.before, show),
         "after_url": address(place.after, show),
         "events": events,
+        "newest_report": max((report.pk for report in perspective.reports.all()), default=None),
         "appeal": asked,
         "own": own,
         "recused": recused,
@@ -76,7 +76,7 @@ def _may(
 ) -> dict[str, bool]:
     """The deeds that apply now."""
     state = perspective.state
-    moves = [event.act for event in events if event.act in MOVES]
+    acts = [event.act for event in events if event.act in MOVES or event.act == Act.KEPT]
     there = state in {State.HELD, State.PUBLISHED}
     return {
         "publish": state in {State.HELD, State.LEFT_OUT} and asked is None,
@@ -84,7 +84,7 @@ def _may(
         "reword": not recused and (there or (state == State.LEFT_OUT and asked is None)),
         "leave_out": there,
         "appeal": asked is not None and not recused,
-        "undo": bool(moves) and moves[-1] in DECISIONS,
+        "undo": bool(acts) and acts[-1] in UNDOABLE,
         "pick": state == State.PUBLISHED and perspective.picked_at is None,
         "unpick": perspective.picked_at is not None,
         "suspend": perspective.author is not None and permissions.may_suspend(user),

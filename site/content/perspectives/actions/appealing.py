@@ -63,7 +63,7 @@ def decide_appeal(*, appeal: Appeal, by: User, version: int, outcome: str, reply
     if asked.outcome == Appeal.Outcome.CHANGED:
         _give_back(row, asked)
     else:
-        note(row, act=Act.KEPT, by=by, reason=asked.reply)
+        note(row, act=Act.KEPT, by=by, reason=asked.reply, at=asked.decided_at)
     mails.tell_of_appeal(asked)
     return asked
 

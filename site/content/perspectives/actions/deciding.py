@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from content.models import Appeal, Perspective
+from content.models import Appeal, Perspective, PerspectiveEvent
 from content.perspectives import errors, mails, permissions
 from content.perspectives.permissions import DECISIONS
 from content.perspectives.trail import (
@@ -15,7 +15,8 @@ from content.perspectives.trail import (
     State,
     as_before,
     change,
-    last_move,
+    last_act,
+    note,
     read_by_decider,
 )
 from content.perspectives.wording import Words, plain
@@ -81,11 +82,13 @@ def leave_out(*, perspective: Perspective, by: User, version: int, reason: str) 
 def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspective:
     """Back to the words and the state before the last decision. An open appeal is answered by that.
 
-    What the decision settled is open again. Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective,
-    NothingToUndo, AnsweredByAnother.
+    What the decision settled is open again; so it is where somebody kept things as they were. Raises
+    WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo, AnsweredByAnother.
     """
     row = read_by_decider(perspective, version=version, by=by)
-    last = last_move(row)
+    last = last_act(row)
+    if last is not None and last.act == Act.KEPT:
+        return _undo_keeping(row, last, by=by)
     if last is None or last.act not in DECISIONS:
         raise errors.NothingToUndo
     told, at = mails.was_told(row), row.decided_at
@@ -96,6 +99,22 @@ def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspe
     _open_again(row, at)
     if told:
         mails.tell(row, "undone")
+    return row
+
+
+def _undo_keeping(row: Perspective, kept: PerspectiveEvent, *, by: User) -> Perspective:
+    """Reports, or the appeal, that were answered by keeping it are open again. Words and state never changed."""
+    answered = row.appeals.filter(decided_at=kept.at).first()
+    if answered is None:
+        note(row, act=Act.UNDONE, by=by)
+    elif kept.by_id != by.pk:
+        raise errors.AnsweredByAnother
+    else:
+        told = mails.was_told(row, answered)
+        change(row, act=Act.UNDONE, by=by)
+        if told:
+            mails.tell(row, "undone")
+    _open_again(row, kept.at)
     return row
 
 

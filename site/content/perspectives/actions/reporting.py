@@ -33,16 +33,20 @@ def report(*, perspective: Perspective, reporter: User | None, why: str, words: 
 
 
 @transaction.atomic
-def settle_reports(*, perspective: Perspective, by: User, version: int) -> Perspective:
-    """Keep it as it is: its open reports are settled.
+def settle_reports(
+    *, perspective: Perspective, by: User, version: int, newest: int | None = None
+) -> Perspective:
+    """Keep it as it is: its open reports are settled, up to the `newest` that was read (None: all of them).
 
     Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide.
     """
     row = read_by_decider(perspective, version=version, by=by)
-    settled = row.reports.filter(settled_at=None).update(settled_at=clock.now(), settled_by=by)
-    if not settled:
+    now, read = clock.now(), row.reports.filter(settled_at=None)
+    if newest is not None:
+        read = read.filter(pk__lte=newest)
+    if not read.update(settled_at=now, settled_by=by):
         raise errors.NothingToDecide
-    note(row, act=Act.KEPT, by=by)
+    note(row, act=Act.KEPT, by=by, at=now)
     return row
 
 

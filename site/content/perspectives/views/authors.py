@@ -62,7 +62,8 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
             _tell(form, refusal)
         else:
             messages.success(request, _thanks(changed, again=True))
-            return redirect(changed.get_absolute_url())
+            there = changed.question.live
+            return redirect(changed if there else "perspectives:my-perspectives")
     context = {
         "perspective": perspective,
         "form": form,

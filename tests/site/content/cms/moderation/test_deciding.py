@@ -134,6 +134,42 @@ def test_reported_one_may_be_kept(desk: Client, asked: QuestionPage) -> None:
     assert (state(row), row.reports.filter(settled_at=None).exists()) == (State.PUBLISHED, False)
 
 
+def test_keeping_it_is_taken_back_from_the_next_page(desk: Client, asked: QuestionPage) -> None:
+    row, following = queue.reported(asked), queue.reported(asked)
+    there = do(desk, row, "keep").headers["Location"]
+
+    assert there == reverse("cms_perspectives:decide", args=[following.pk])
+    text = desk.get(there).content.decode()
+    undo = reverse("cms_perspectives:undo", args=[row.pk])
+    assert ("stays as it is." in text, f'action="{undo}"' in text) == (True, True)
+    assert "undo" in offered(desk, row)
+
+    assert do(desk, row, "undo").headers["Location"] == reverse("cms_perspectives:decide", args=[row.pk])
+    assert {"keep", "reword", "leave_out"} <= offered(desk, row)
+    assert "undo" not in offered(desk, row)
+
+
+def test_report_that_was_not_on_the_page_is_not_settled_by_it(desk: Client, asked: QuestionPage) -> None:
+    row = queue.reported(asked)
+    newest = page(desk, row).context["newest_report"]
+    assert f'name="newest" value="{newest}"' in page(desk, row).content.decode()
+    later = actions.report(perspective=row, reporter=row.decided_by, why="hurtful", words="And it names him.")
+
+    do(desk, row, "keep", newest=newest)
+
+    assert list(row.reports.filter(settled_at=None)) == [later]
+
+
+def test_answered_appeal_is_taken_back_from_the_next_page(desk: Client, asked: QuestionPage) -> None:
+    row = queue.appealed(asked, by=account("ed@mail.example", roles=("editor",)))
+    there = do(desk, row, "appeal", outcome="upheld", reply="It does not belong here.").headers["Location"]
+
+    assert "The appeal is decided" in desk.get(there).content.decode()
+    do(desk, row, "undo")
+
+    assert (Appeal.objects.get().outcome, "appeal" in offered(desk, row)) == ("", True)
+
+
 def test_who_decided_leaves_the_appeal_to_somebody_else(
     desk: Client, asked: QuestionPage, moderator: User
 ) -> None:

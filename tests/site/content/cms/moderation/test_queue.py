@@ -15,7 +15,7 @@ from content.models import Flag, Perspective, QuestionPage
 from content.perspectives import actions
 from core import clock
 from tests.factories.accounts import account
-from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question
+from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question, words
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
@@ -77,6 +77,43 @@ def test_queue_lists_what_waits_longest_first_and_nothing_else(
     assert listed(desk, show="reported") == [looked_at.pk]
     assert listed(desk, show="appealed") == [asked_about.pk]
     assert queue.counts() == {"all": 4, "held": 2, "reported": 1, "appealed": 1}
+
+
+def test_decision_taken_back_leaves_it_where_it_was(
+    desk: Client, asked: QuestionPage, moderator: User
+) -> None:
+    rows = [held(asked, days=days) for days in (3, 2, 1)]
+    old = reported(asked)
+    decided = actions.leave_out(perspective=rows[1], by=moderator, version=1, reason="Elsewhere.")
+    actions.undo_decision(perspective=rows[1], by=moderator, version=decided.version)
+    actions.settle_reports(perspective=old, by=moderator, version=1)
+    reported(asked)
+    actions.undo_decision(perspective=old, by=moderator, version=1)
+
+    assert listed(desk)[:4] == [rows[0].pk, rows[1].pk, rows[2].pk, old.pk]
+
+
+def test_what_its_author_reworded_waits_from_then_on(desk: Client, asked: QuestionPage) -> None:
+    first, second = held(asked), held(asked)
+    assert listed(desk) == [first.pk, second.pk]
+
+    actions.edit_own(perspective=first, by=first.author, words=words(), shown_name="Joss")
+
+    assert listed(desk) == [second.pk, first.pk]
+
+
+def test_queue_shows_the_near_duplicate_as_it_stands_now(
+    desk: Client, asked: QuestionPage, moderator: User
+) -> None:
+    other = PerspectiveFactory(question=asked, said="He is from Canal Street.")
+    FlagFactory(perspective=held(asked), kind=Flag.Kind.DUPLICATE, words="", like=other)
+    actions.redact(
+        perspective=other, by=moderator, version=1, words=words(said="He is from here."), reason="A street."
+    )
+
+    text = desk.get(reverse("cms_perspectives:index")).content.decode()
+
+    assert ("He is from here." in text, "Canal Street" in text) == (True, False)
 
 
 def test_queue_shows_why_with_the_words_marked(desk: Client, asked: QuestionPage) -> None:

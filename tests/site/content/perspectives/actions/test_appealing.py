@@ -2,8 +2,10 @@ import pytest
 
 from content.models import Appeal, Perspective, PerspectiveEvent
 from content.perspectives import actions, errors
+from core import clock
 from core.refusal import InvalidDetails
 from outbox.models import OutboxMessage
+from outbox.models import State as Sent
 from tests.factories.groups import PersonFactory
 from tests.factories.perspectives import PerspectiveFactory, words
 
@@ -112,6 +114,55 @@ def test_answer_is_taken_back_by_who_gave_it_and_the_appeal_is_open_again() -> N
     assert (back.state, asked.decided_at, asked.outcome, asked.reply) == (State.LEFT_OUT, None, "", "")
     actions.decide_appeal(appeal=asked, by=other, version=4, outcome=Outcome.UPHELD, reply="It is one.")
     assert OutboxMessage.objects.filter(payload__appeal=asked.pk).count() == 2
+
+
+def test_decision_that_was_to_stand_is_looked_at_again() -> None:
+    row, other = left_out(), PersonFactory()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+    actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
+
+    with pytest.raises(errors.AnsweredByAnother):
+        actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
+    back = actions.undo_decision(perspective=row, by=other, version=2)
+
+    asked.refresh_from_db()
+    assert (back.state, back.reason, asked.decided_at) == (State.LEFT_OUT, "An advertisement.", None)
+    assert not OutboxMessage.objects.filter(payload__template="undone").exists()
+    actions.decide_appeal(appeal=asked, by=other, version=3, outcome=Outcome.CHANGED, reply="Sorry.")
+    row.refresh_from_db()
+    assert (row.state, row.said) == (State.PUBLISHED, back.said)
+
+
+def test_author_who_was_told_hears_that_it_is_looked_at_again() -> None:
+    row, other = left_out(), PersonFactory()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+    actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
+    OutboxMessage.objects.filter(payload__appeal=asked.pk).update(state=Sent.DONE, done_at=clock.now())
+
+    actions.undo_decision(perspective=row, by=other, version=2)
+
+    assert OutboxMessage.objects.get(payload__template="undone").payload["version"] == 3
+
+
+@pytest.mark.parametrize("between", ["left out and that taken back", "kept", "kept and that taken back"])
+def test_author_gets_the_words_before_the_decision_that_holds(between: str) -> None:
+    row, other = PerspectiveFactory(said="As I said it."), PersonFactory()
+    row = actions.redact(perspective=row, by=PersonFactory(), version=1, words=words(), reason="A street.")
+    if between.startswith("left out"):
+        row = actions.leave_out(perspective=row, by=other, version=row.version, reason="Too short.")
+    else:
+        actions.report(perspective=row, reporter=None, why="other")
+        row = actions.settle_reports(perspective=row, by=other, version=row.version)
+    if between.endswith("taken back"):
+        row = actions.undo_decision(perspective=row, by=other, version=row.version)
+    asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
+
+    actions.decide_appeal(
+        appeal=asked, by=PersonFactory(), version=row.version, outcome=Outcome.CHANGED, reply="Right."
+    )
+
+    row.refresh_from_db()
+    assert (row.state, row.said) == (State.PUBLISHED, "As I said it.")
 
 
 def test_who_decided_neither_rewords_their_way_out_nor_answers_after_another_decision() -> None:

@@ -1,10 +1,12 @@
 import pytest
+from django.core import mail
 
 from content.models import Perspective, PerspectiveEvent, Report
-from content.perspectives import actions, errors
+from content.perspectives import actions, errors, mails
 from content.perspectives.actions.reporting import ENOUGH
+from outbox.models import OutboxMessage
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory
+from tests.factories.perspectives import PerspectiveFactory, words
 
 pytestmark = pytest.mark.django_db
 OTHER = Report.Why.OTHER
@@ -56,6 +58,46 @@ def test_settling_keeps_it_as_it_is() -> None:
     assert kept.reports.get().settled_by == moderator
     assert [event.act for event in kept.events.all()] == [PerspectiveEvent.Act.KEPT]
     assert not Perspective.objects.waiting().exists()
+
+
+def test_report_that_came_in_while_reading_stays_open() -> None:
+    row = PerspectiveFactory()
+    read = actions.report(perspective=row, reporter=None, why=OTHER)
+    later = actions.report(perspective=row, reporter=PersonFactory(), why=OTHER)
+
+    actions.settle_reports(perspective=row, by=PersonFactory(), version=1, newest=read.pk)
+
+    assert list(row.reports.filter(settled_at=None)) == [later]
+    with pytest.raises(errors.NothingToDecide):
+        actions.settle_reports(perspective=row, by=PersonFactory(), version=1, newest=read.pk)
+
+
+def test_keeping_it_is_taken_back_once_and_its_reports_are_open_again() -> None:
+    row, moderator = PerspectiveFactory(), PersonFactory()
+    old = actions.report(perspective=row, reporter=None, why=OTHER)
+    actions.settle_reports(perspective=row, by=PersonFactory(), version=1)
+    new = actions.report(perspective=row, reporter=None, why=OTHER)
+    actions.settle_reports(perspective=row, by=moderator, version=1)
+
+    back = actions.undo_decision(perspective=row, by=moderator, version=1)
+
+    assert (back.state, list(row.reports.filter(settled_at=None))) == (Perspective.State.PUBLISHED, [new])
+    assert row.reports.get(pk=old.pk).settled_at is not None
+    with pytest.raises(errors.NothingToUndo):
+        actions.undo_decision(perspective=row, by=moderator, version=1)
+
+
+def test_mail_about_an_earlier_decision_goes_out_although_it_was_kept_and_that_taken_back() -> None:
+    row, moderator = PerspectiveFactory(), PersonFactory()
+    actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="A street.")
+    actions.report(perspective=row, reporter=None, why=OTHER)
+    actions.settle_reports(perspective=row, by=moderator, version=2)
+    actions.undo_decision(perspective=row, by=moderator, version=2)
+    mail.outbox.clear()
+
+    mails.send(OutboxMessage.objects.get())
+
+    assert [sent.to for sent in mail.outbox] == [[row.author.email]]
 
 
 def test_without_reports_there_is_nothing_to_settle() -> None:

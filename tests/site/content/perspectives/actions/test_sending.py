@@ -66,7 +66,9 @@ def test_almost_the_same_words_are_flagged_with_which() -> None:
     )
 
     assert sent.state == State.HELD
-    assert [(flag.kind, flag.like) for flag in sent.flags.all()] == [(Flag.Kind.DUPLICATE, first)]
+    assert [(flag.kind, flag.words, flag.like) for flag in sent.flags.all()] == [
+        (Flag.Kind.DUPLICATE, "", first)
+    ]
 
 
 def test_same_words_twice_are_refused_however_they_are_spelt() -> None:
@@ -92,6 +94,34 @@ def test_words_taken_back_may_be_sent_again() -> None:
     again = actions.send_perspective(question=page, author=member, words=words(), shown_name="Joss")
 
     assert again.state == State.HELD
+
+
+@pytest.mark.parametrize("how", ["left out", "reworded", "reported"])
+def test_taking_back_and_sending_again_is_no_way_past_a_moderator(how: str) -> None:
+    page, member, moderator = question(), trusted(), PersonFactory()
+    told = words(said="Short.", happened="Oh yes.")
+    row = actions.send_perspective(question=page, author=member, words=told, shown_name="Joss")
+    if how == "left out":
+        actions.leave_out(perspective=row, by=moderator, version=1, reason="It mocks.")
+    elif how == "reworded":
+        actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="It mocks.")
+    else:
+        actions.report(perspective=row, reporter=None, why=Report.Why.HURTFUL)
+    actions.withdraw(perspective=row, by=member)
+
+    again = actions.send_perspective(question=page, author=member, words=told, shown_name="Joss")
+
+    assert again.state == State.HELD
+    assert [(flag.kind, flag.like) for flag in again.flags.all()] == [(Flag.Kind.DUPLICATE, row)]
+
+
+def test_what_another_took_back_is_not_compared() -> None:
+    row = PerspectiveFactory(state=State.WITHDRAWN, reason="It mocks.")
+    told = Words(said=row.said, happened=row.happened)
+
+    sent = actions.send_perspective(question=row.question, author=trusted(), words=told, shown_name="Joss")
+
+    assert (sent.state, sent.flags.count()) == (State.PUBLISHED, 0)
 
 
 def test_closed_question_takes_none() -> None:
