@@ -1,4 +1,4 @@
-"""A moderator by keyboard: through the list, one left out, taken back, keys switched off.
+"""A moderator by keyboard and without JavaScript: through the list, one left out or kept, and that taken back.
 
 Capability: E3.
 """
@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import screenshots, sideways_scroll
+from tests.browser import NewPage, screenshot, screenshots, sideways_scroll
 from tests.journeys import steps
 from tests.journeys.world import MODERATOR
 
@@ -54,3 +54,48 @@ def test_moderator_decides_by_keyboard(page: Page) -> None:
     press(page, "j")
     expect(page).to_have_url(first)
     expect(page.get_by_text("Being read first")).to_be_visible()
+
+
+def test_moderator_decides_without_javascript(new_page: NewPage) -> None:
+    page = new_page(javascript=False)
+    steps.log_in(page, MODERATOR)
+    page.goto("/cms/perspectives/")
+    page.locator("[data-item]").first.click()
+    first = page.url
+    expect(page.locator("[data-keys]")).to_be_hidden()
+
+    page.locator("summary", has_text="Leave out").click()
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.get_by_text("Please give a reason, as its author should read it.")).to_be_visible()
+    page.get_by_label("It advertises something.").check()
+    screenshot(page, "cms-perspective-no-javascript")
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.get_by_role("status").filter(has_text="is left out")).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+
+    expect(page).to_have_url(first)
+    expect(page.get_by_text("Being read first")).to_be_visible()
+
+
+def test_reported_one_is_kept_and_that_taken_back_by_keyboard(new_page: NewPage) -> None:
+    reader = new_page()
+    reader.goto("/questions/")
+    reader.locator("main h2 a, main h3 a").first.click()
+    reader.get_by_role("link", name="Report").first.click()
+    reader.get_by_label("It is hurtful").check()
+    screenshots(reader, "perspective-report")
+    reader.get_by_role("button", name="Send the report").click()
+    expect(reader.get_by_text("A moderator looks at it")).to_be_visible()
+
+    page = new_page()
+    steps.log_in(page, MODERATOR)
+    page.goto("/cms/perspectives/?show=reported")
+    page.locator("[data-item]").first.click()
+    reported = page.url
+    press(page, "p")
+    expect(page.get_by_role("status").filter(has_text="stays as it is")).to_be_visible()
+    press(page, "u")
+
+    expect(page).to_have_url(reported.partition("?")[0])
+    expect(page.get_by_text("It is hurtful")).to_be_visible()
+    screenshots(page, "cms-perspective-reported")

@@ -116,8 +116,14 @@ def test_taking_back_and_sending_again_is_no_way_past_a_moderator(how: str) -> N
 
 
 def test_what_another_took_back_is_not_compared() -> None:
-    row = PerspectiveFactory(state=State.WITHDRAWN, reason="It mocks.")
-    told = Words(said=row.said, happened=row.happened)
+    told = words(said="Short.", happened="Oh yes.")
+    row = PerspectiveFactory(
+        state=State.WITHDRAWN,
+        reason="It mocks.",
+        said=told.said,
+        happened=told.happened,
+        fingerprint=told.fingerprint,
+    )
 
     sent = actions.send_perspective(question=row.question, author=trusted(), words=told, shown_name="Joss")
 
