@@ -26,6 +26,7 @@ _ICONS = {
     "group": "group",
     "article": "page",
     "question": "question",
+    "term": "book",
 }
 
 

@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("groups/", include("directory.groups.urls")),
     path("", include("directory.library.urls")),
     path("", include("content.perspectives.urls")),
+    path("glossary/", include("content.terms.urls")),
     *frontend_patterns,
     *feed_patterns,
     *page_patterns,

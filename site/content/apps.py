@@ -17,8 +17,10 @@ class ContentConfig(AppConfig):
             waiting,  # noqa: F401
         )
         from content.perspectives import apps as perspectives  # noqa: PLC0415
+        from content.terms import findables as terms  # noqa: PLC0415
 
         findables.register()
+        terms.register()
         freshness.connect()
         old_addresses.connect()
         receivers.connect()

@@ -5,6 +5,7 @@ on when any findable thing, page, author, practice setting or perspective change
 confirmation) is at most `SECONDS` late.
 """
 
+import time
 from typing import Any
 
 from django.core.cache import cache
@@ -35,7 +36,7 @@ def key(page: Any, request: HttpRequest) -> str:
 
 def version() -> int:
     """The present version of everything pages show besides their own text."""
-    return int(cache.get(_VERSION, 0))
+    return int(cache.get_or_set(_VERSION, _begin, timeout=None) or 0)
 
 
 def connect() -> None:
@@ -61,5 +62,10 @@ def move_on(**kwargs: Any) -> None:
 
 
 def _increase() -> None:
-    cache.add(_VERSION, 0, timeout=None)
+    cache.add(_VERSION, _begin(), timeout=None)
     cache.incr(_VERSION)
+
+
+def _begin() -> int:
+    """A number that no version had before the cache was emptied."""
+    return time.time_ns() // 1_000_000

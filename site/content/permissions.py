@@ -24,7 +24,7 @@ FILE_ACTS = (
     "choose_document",
 )
 
-roles.grants(roles.AUTHOR, "taggit.view_tag")
+roles.grants(roles.AUTHOR, "taggit.view_tag", "content.view_glossaryterm")
 roles.grants(
     roles.ADMIN,
     *(f"wagtailcore.{act}_{model}" for act in ("add", "change", "delete") for model in ("workflow", "task")),
@@ -35,6 +35,7 @@ roles.grants(
     *("content.add_author", "content.change_author", "content.delete_author", "content.view_author"),
     *("taggit.add_tag", "taggit.change_tag", "taggit.view_tag"),
     *(f"wagtailredirects.{act}_redirect" for act in ("add", "change", "delete")),
+    *(f"content.{act}_glossaryterm" for act in ("add", "change", "delete", "view", "publish")),
 )
 
 

@@ -17,6 +17,7 @@ from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author,
 from content.permissions import ensure_page_permissions
 from content.planting import publish, stream
 from content.seeding_questions import create_questions
+from content.terms.seeding import load_terms
 from core import clock
 from directory.places.models import PracticeSetting
 
@@ -33,8 +34,8 @@ DESCRIPTION = (
 
 
 @transaction.atomic
-def create_site_pages() -> HomePage:
-    """The front page with articles, questions, privacy, terms and imprint, and the Site record at BASE_URL.
+def create_site_pages(*, with_terms: bool = True) -> HomePage:
+    """The front page with articles, questions, privacy, terms and imprint, the Site record, and the glossary.
 
     May run any number of times; only what is missing is made.
     """
@@ -53,6 +54,8 @@ def create_site_pages() -> HomePage:
     for path in sorted((HERE / "articles").glob("*.toml")):
         _article(index, tomllib.loads(path.read_text("utf-8")))
     create_questions(home)
+    if with_terms:
+        load_terms()
     ensure_page_permissions()
     return home
 

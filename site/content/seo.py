@@ -4,9 +4,15 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def absolute(path: str) -> str:
+    """The address of a path of this site."""
+    return f"{settings.BASE_URL}{path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

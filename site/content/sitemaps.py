@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
+from content.models import GlossaryTerm
 from core import languages
 from directory.groups.models import PracticeGroup
 from directory.library.models import Activity, Resource
@@ -99,6 +100,18 @@ class ResourceSitemap(ViewSitemap):
         return Resource.objects.listed().order_by("pk")
 
 
+class TermSitemap(ViewSitemap):
+    """Terms of the glossary."""
+
+    def items(self) -> Any:
+        return GlossaryTerm.objects.listed().order_by("pk")
+
+    def lastmod(self, item: GlossaryTerm) -> dt.datetime | None:
+        """When it was last published."""
+        stamp: dt.datetime | None = item.last_published_at
+        return stamp
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "pages": PageSitemap,
     "trainers": TrainerSitemap,
@@ -106,6 +119,7 @@ SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "groups": GroupSitemap,
     "activities": ActivitySitemap,
     "resources": ResourceSitemap,
+    "terms": TermSitemap,
 }
 
 

@@ -17,6 +17,7 @@ from content.cms.moderation import views as moderation_views
 from content.cms.moderation import waiting as moderation_waiting
 from content.models import Author
 from content.models.page import REFUSED
+from content.terms.cms import TermViewSet
 from core.cms.desk import DeskPanel, register, register_starts
 
 
@@ -38,6 +39,7 @@ register_starts(desk.starts, rank=10)
 hooks.register("before_delete_page", deleting.refuse_page)
 hooks.register("before_bulk_action", deleting.refuse_selection)
 hooks.register("register_admin_menu_item", moderation_menu.menu_item)
+register_snippet(TermViewSet)
 hooks.register("register_reports_menu_item", reviews.menu_item)
 hooks.register("register_reports_menu_item", waiting_report.menu_item)
 

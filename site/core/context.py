@@ -42,7 +42,11 @@ def navigation(path: str) -> list[Place]:
         (_("Find"), reverse("search:search"), ()),
         (_("Groups"), reverse("listings:groups"), (reverse("library:activities"),)),
         (_("Trainers"), reverse("listings:trainers"), ()),
-        (_("Read"), tree.address("/articles/"), (reverse("library:resources"),)),
+        (
+            _("Read"),
+            tree.address("/articles/"),
+            (reverse("library:resources"), reverse("glossary:term-list")),
+        ),
     ]
     return [Place(label, url, path.startswith((url, *beside))) for label, url, beside in places]
 

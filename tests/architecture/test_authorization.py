@@ -31,6 +31,7 @@ from tests.factories import orders as order_factory
 from tests.factories.groups import PersonFactory
 from tests.factories.library import ActivityFactory, ResourceFactory
 from tests.factories.perspectives import PerspectiveFactory
+from tests.factories.terms import term
 from tests.journeys import world
 
 ROOMS = {
@@ -149,6 +150,12 @@ RULES = {
     "perspectives:helpful": Rule(SIGNED_IN, "post"),
     "perspectives:pick": Rule({EDITOR, MODERATOR, ADMIN}, "post"),
     "perspectives:report": OPEN,
+    "glossary:term-list": OPEN,
+    "glossary:term-detail": OPEN,
+    **dict.fromkeys(
+        [f"wagtailsnippets_content_glossaryterm:{verb}" for verb in ("list", "list_results", "inspect")],
+        Rule({AUTHOR, EDITOR, ADMIN}, back_office=True),
+    ),
     "pages": OPEN,
     "cms-login": Door(set()),
     "cms_search_index": Rule(MODERATORS, back_office=True),
@@ -166,6 +173,7 @@ SECTIONS = {
     **dict.fromkeys(
         (
             "wagtailsnippets_content_author",
+            "wagtailsnippets_content_glossaryterm",
             "cms_synonyms",
             "cms_misses",
             "cms_reviews",
@@ -313,6 +321,7 @@ def a_world() -> tuple[Any, dict[str, Client]]:
     PerspectiveFactory.create(
         question=QuestionPage.objects.first(), author=User.objects.get(email=world.PRACTITIONER)
     )
+    term("Echo", slug="echo")
     accounts = {
         PRACTITIONER: world.PRACTITIONER,
         TRAINER: world.TRAINER,
@@ -414,6 +423,7 @@ def address_of(name: str, order: Any) -> str:
             [f"perspectives:{verb}" for verb in ("helpful", "pick", "report")],
             lambda: [Perspective.objects.exclude(loaded_from="").first().uid],
         ),
+        "glossary:term-detail": lambda: ["echo"],
         "library:activity-detail": lambda: [Activity.objects.get().slug],
         "library:resource-detail": lambda: [Resource.objects.get().slug],
         **dict.fromkeys(
@@ -432,11 +442,16 @@ def a_group(order: Any) -> Any:
 def section_address(section: str, verb: str, order: Any) -> str:
     """An address of the back office: of a list, or of a row that is there."""
     name = f"{section}:{verb}"
-    if verb in {"index", "index_results", "list", "list_results", "add"}:
+    if verb in {"index", "index_results", "list", "list_results", "add", "preview_on_add"}:
         return reverse(name)
     if name == "cms_orders:refund":
         return reverse(name, args=[order.uid])
-    return reverse(name, args=[row_of(section).pk])
+    row = row_of(section)
+    if verb == "revisions_compare":
+        return reverse(name, args=[row.pk, "earliest", "latest"])
+    if verb.startswith("revisions_"):
+        return reverse(name, args=[row.pk, row.latest_revision_id])
+    return reverse(name, args=[row.pk])
 
 
 def row_of(section: str) -> Any:

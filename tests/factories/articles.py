@@ -16,13 +16,13 @@ def article_files() -> list[Path]:
 
 
 def site_pages() -> HomePage:
-    """The pages every site starts with."""
-    return create_site_pages()
+    """The pages every site starts with, without the glossary, which takes a second."""
+    return create_site_pages(with_terms=False)
 
 
 def empty_site() -> ArticleIndexPage:
-    """The site without its articles and questions."""
-    create_site_pages()
+    """The site without its articles, questions and terms."""
+    create_site_pages(with_terms=False)
     Perspective.objects.all().delete()
     for page in (*ArticlePage.objects.all(), *QuestionPage.objects.all()):
         page.delete()

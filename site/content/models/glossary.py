@@ -3,11 +3,14 @@
 import uuid
 from typing import Any, Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
@@ -22,7 +25,7 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
         return self.filter(live=True)
 
 
-class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel):
     """One term. `also` are its other forms in running text, an acronym or its expansion among them, one a line."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,7 +44,13 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
     edition = models.CharField(
         max_length=300, blank=True, verbose_name=_("note on editions"), help_text="How the word has moved."
     )
-    see_also = models.ManyToManyField("self", blank=True)
+    see_also = ParentalManyToManyField(
+        "self",
+        blank=True,
+        symmetrical=False,
+        related_name="seen_from",
+        help_text="Shown on both pages; one of them is enough.",
+    )
     current = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -64,7 +73,7 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         MultiFieldPanel(
             [FieldPanel("edition"), FieldPanel("dated"), FieldPanel("current")], heading=_("Editions")
         ),
-        FieldPanel("see_also"),
+        FieldPanel("see_also", widget=forms.CheckboxSelectMultiple),
     ]
     search_fields = [
         index.SearchField("term"),
@@ -90,6 +99,11 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         """Its own page."""
         return reverse("glossary:term-detail", args=[self.slug])
 
+    @staticmethod
+    def list_url() -> str:
+        """The page of all terms."""
+        return reverse("glossary:term-list")
+
     def clean(self) -> None:
         """No form of a word may belong to two terms, and only a dated term has a current one."""
         super().clean()
@@ -104,7 +118,13 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """The term's own page."""
-        return "glossary/term_detail.html"
+        return "content/glossary/term_detail.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """What that page shows of the draft."""
+        from content.terms.page import contents  # noqa: PLC0415  (stands above the models)
+
+        return {**super().get_preview_context(request, mode_name), **contents(self)}
 
     @property
     def forms(self) -> list[str]:

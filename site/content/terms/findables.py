@@ -1,0 +1,60 @@
+"""What terms show of themselves in search, and when they tell it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models.signals import post_delete
+from wagtail.signals import published, unpublished
+
+from content.models import GlossaryTerm
+from content.plain_text import without_tags
+from core import findable
+from core.findable import Findable, Kind
+
+KIND = "term"
+CHUNK = 200
+
+
+def load(uids: Iterable[UUID]) -> Iterator[Findable]:
+    """The Findables of these terms; drafts are missing."""
+    for term in GlossaryTerm.objects.listed().filter(uid__in=list(uids)).select_related("current"):
+        yield to_findable(term)
+
+
+def all_uids() -> Iterator[UUID]:
+    """Every term that may be found."""
+    yield from GlossaryTerm.objects.listed().values_list("uid", flat=True).iterator(chunk_size=CHUNK)
+
+
+def to_findable(term: GlossaryTerm) -> Findable:
+    """`facts` tell what a dated term is called now; a present one is the better answer."""
+    body = [*term.forms[1:], without_tags(term.text), term.example, term.edition]
+    return Findable(
+        kind=KIND,
+        uid=term.uid,
+        title=term.term,
+        url=term.get_absolute_url(),
+        summary=term.short,
+        body="\n".join(filter(None, body)),
+        languages=(settings.LANGUAGE_CODE.split("-")[0],),
+        visible_from=term.go_live_at,
+        visible_until=term.expire_at,
+        quality=0.25 if term.dated else 0.75,
+        facts=(("current", term.current.term),) if term.current else (),
+    )
+
+
+def register() -> None:
+    """Make terms known to search, and listen; doing so twice changes nothing."""
+    kind = Kind(name=KIND, label="Term", plural="Glossary", load=load, all_uids=all_uids, position=70)
+    findable.register(kind)
+    published.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.published")
+    unpublished.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.unpublished")
+    post_delete.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.deleted")
+
+
+def term_changed(instance: GlossaryTerm, **kwargs: Any) -> None:
+    """One term came, changed or went."""
+    findable.changed(KIND, instance.uid)

@@ -1,0 +1,109 @@
+"""What the pages of the glossary show."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+
+from content import freshness, seo
+from content.models import ArticlePage, GlossaryTerm
+from content.terms import known
+from content.terms.matching import Matcher, is_acronym
+from core.text import fold
+
+MOST_ARTICLES, ASKED = 3, 12
+Letters = list[tuple[str, list[GlossaryTerm]]]
+
+
+def by_letter(wanted: str) -> Letters:
+    """Terms under their first letters, "#" for those that begin with none; `wanted` narrows. One query."""
+    folded = fold(wanted)
+    rows = GlossaryTerm.objects.listed().select_related("current")
+    found = sorted((row for row in rows if folded in _words(row)), key=lambda row: fold(row.term))
+    return [(letter, list(terms)) for letter, terms in groupby(found, key=lambda row: letter_of(row.term))]
+
+
+def letter_of(term: str) -> str:
+    """Under which a term stands: "É" is an "E"."""
+    first = fold(term)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def term_at(slug: str) -> GlossaryTerm | None:
+    """The term visitors may read at this address."""
+    return GlossaryTerm.objects.listed().select_related("current").filter(slug=slug).first()
+
+
+def see_also(term: GlossaryTerm) -> list[GlossaryTerm]:
+    """Terms it points at and terms that point at it, those visitors may read."""
+    chosen = [row.pk for row in term.see_also.all()]
+    pointing = Q(see_also=term.pk) if term.pk else Q(pk=None)
+    rows = GlossaryTerm.objects.listed().filter(Q(pk__in=chosen) | pointing)
+    return list(rows.exclude(pk__in=[term.pk or 0, term.current_id or 0]).distinct())
+
+
+def dated_terms(term: GlossaryTerm) -> list[GlossaryTerm]:
+    """What it used to be called."""
+    return list(GlossaryTerm.objects.listed().filter(current=term.pk)) if term.pk else []
+
+
+def articles_with(term: GlossaryTerm) -> list[ArticlePage]:
+    """The newest three that use the term. Which they are is found out anew every ten minutes.
+
+    They are kept by the term's forms, so that a draft in a preview has some of its own.
+    """
+    forms = hashlib.sha256("\n".join(term.forms).encode()).hexdigest()
+    key = f"content.term.{forms}.{freshness.version()}"
+    found = cache.get(key)
+    if found is None:
+        found = _articles_with(term)
+        cache.set(key, found, freshness.SECONDS)
+    rows = ArticlePage.objects.findable().in_bulk(found)
+    return [rows[pk] for pk in found if pk in rows]
+
+
+def tags(term: GlossaryTerm) -> seo.Tags:
+    """A DefinedTerm of schema.org."""
+    url = seo.absolute(term.get_absolute_url())
+    data = {
+        "@type": "DefinedTerm",
+        "name": term.term,
+        "alternateName": term.forms[1:],
+        "description": term.short,
+        "url": url,
+        "inDefinedTermSet": seo.absolute(GlossaryTerm.list_url()),
+    }
+    return seo.Tags(title=term.term, description=term.short, url=url, data=data)
+
+
+def set_tags(title: str, description: str, terms: Iterable[GlossaryTerm]) -> seo.Tags:
+    """A DefinedTermSet of schema.org."""
+    url = seo.absolute(GlossaryTerm.list_url())
+    rows = [
+        {"@type": "DefinedTerm", "name": term.term, "url": seo.absolute(term.get_absolute_url())}
+        for term in terms
+    ]
+    data: dict[str, Any] = {"@type": "DefinedTermSet", "name": title, "url": url, "hasDefinedTerm": rows}
+    return seo.Tags(title=title, description=description, url=url, data=data)
+
+
+def _words(term: GlossaryTerm) -> str:
+    return fold(f"{term.term} {term.also} {term.short}")
+
+
+def _articles_with(term: GlossaryTerm) -> list[int]:
+    """The database looks for the letters; whether they are the term is decided here."""
+    letters = Q()
+    for form in term.forms:
+        lookup = "letters__contains" if is_acronym(form) else "letters__icontains"
+        for stored in {form, json.dumps(form)[1:-1]}:  # One database keeps "é" in JSON, another "\u00e9".
+            letters |= Q((lookup, stored))
+    matcher = Matcher([known.explained(term)])
+    readable = ArticlePage.objects.findable().annotate(letters=Cast("body", TextField()))
+    newest = readable.filter(letters).newest_first()[:ASKED]
+    return [row.pk for row in newest if any(matcher.matches(row.text))][:MOST_ARTICLES]

@@ -1,0 +1,60 @@
+"""The terms a site starts with, from the files in `content/glossary`.
+
+What was loaded once is left alone, also where editors renamed, changed or unpublished it since.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from content.models import GlossaryTerm
+
+HERE = Path(__file__).parent.parent / "glossary"
+
+
+def files() -> list[Path]:
+    """The files of the terms, by name."""
+    return sorted(HERE.glob("*.toml"))
+
+
+@transaction.atomic
+def load_terms() -> int:
+    """Make and publish what is missing; how many were made. May run any number of times, and go on half-way."""
+    rows = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in files()}
+    made = {slug: _made(slug, row) for slug, row in rows.items() if not _is_there(slug, row)}
+    for slug, term in made.items():
+        _publish(term, rows[slug])
+    return len(made)
+
+
+def _is_there(slug: str, row: dict[str, Any]) -> bool:
+    """Loaded before, or kept by editors under the same word or address."""
+    same = Q(loaded_from=slug) | Q(slug=slug) | Q(term=row["term"])
+    return GlossaryTerm.objects.filter(same).exists()
+
+
+def _made(slug: str, row: dict[str, Any]) -> GlossaryTerm:
+    """A draft, which others may point at."""
+    made: GlossaryTerm = GlossaryTerm.objects.create(
+        term=row["term"],
+        slug=slug,
+        also="\n".join(row["also"]),
+        short=row["short"],
+        text=row["text"].strip(),
+        example=row["example"],
+        edition=row["edition"],
+        dated=row["dated"],
+        loaded_from=slug,
+        live=False,
+    )
+    return made
+
+
+def _publish(term: GlossaryTerm, row: dict[str, Any]) -> None:
+    """The way an editor would."""
+    term.current = GlossaryTerm.objects.filter(loaded_from=row["current"]).first() if row["current"] else None
+    term.see_also = list(GlossaryTerm.objects.filter(loaded_from__in=row["see_also"]))
+    term.save_revision().publish()

@@ -1,0 +1,52 @@
+"""What search hears of terms."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from content.terms import findables
+from core.findable import findable_changed, kinds
+from tests.factories.terms import term
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told() -> Iterator[list[Any]]:
+    """Uids of terms search was told of, in order."""
+    heard: list[Any] = []
+
+    def hear(kind: str, uids: list[Any], **kwargs: Any) -> None:
+        if kind == "term":
+            heard.extend(uids)
+
+    findable_changed.connect(hear)
+    yield heard
+    findable_changed.disconnect(hear)
+
+
+def test_publishing_unpublishing_and_deleting_are_told(told: list[Any]) -> None:
+    made = term("Echo", publish=False)
+    assert told == []
+
+    made.get_latest_revision().publish()
+    made.refresh_from_db()
+    made.unpublish()
+    made.delete()
+
+    assert told == [made.uid] * 3
+
+
+def test_published_terms_are_found_with_all_their_forms() -> None:
+    term("Draft", publish=False)
+    current = term("Fixing reflex", "fixing reflexes", text="<p>To <b>mend</b>.</p>")
+    term("Righting reflex", dated=True, current=current)
+
+    found = {item.title: item for item in findables.load(findables.all_uids())}
+
+    assert set(found) == {"Fixing reflex", "Righting reflex"}
+    assert found["Fixing reflex"].body == "fixing reflexes\nTo mend."
+    assert found["Righting reflex"].facts == (("current", "Fixing reflex"),)
+    assert found["Fixing reflex"].quality > found["Righting reflex"].quality
+    assert kinds()["term"].plural == "Glossary"
