@@ -93,6 +93,11 @@ def _article(hit: SearchHit) -> Shown:
     }
 
 
+def _term(hit: SearchHit) -> Shown:
+    today = hit.facts.get("today", "")
+    return {"facts": [{"icon": "", "text": _("Today: %(term)s") % {"term": today}}] if today else []}
+
+
 def _anything(hit: SearchHit) -> Shown:
     stub = {"starts": hit.starts_at, "zone": timezone.get_current_timezone_name()} if hit.starts_at else {}
     return {
@@ -108,6 +113,7 @@ _PRESENTERS: dict[str, Callable[[SearchHit], Shown]] = {
     "package": _package,
     "group": _group,
     "article": _article,
+    "term": _term,
 }
 
 

@@ -114,7 +114,8 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
             taken = mine & {form.casefold() for form in other.forms}
             if taken:
                 words = _("“%(word)s” is explained by “%(term)s” already.")
-                raise ValidationError({"also": words % {"word": min(taken), "term": other.term}})
+                field = "term" if self.term.strip().casefold() in taken else "also"
+                raise ValidationError({field: words % {"word": min(taken), "term": other.term}})
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """The term's own page."""
@@ -125,6 +126,11 @@ class GlossaryTerm(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         from content.terms.page import contents  # noqa: PLC0415  (stands above the models)
 
         return {**super().get_preview_context(request, mode_name), **contents(self)}
+
+    @property
+    def today(self) -> "GlossaryTerm | None":
+        """What a dated term is called now, where visitors may read that."""
+        return self.current if self.current and self.current.live else None
 
     @property
     def forms(self) -> list[str]:

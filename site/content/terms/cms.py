@@ -15,6 +15,7 @@ class TermViewSet(SnippetViewSet):
     menu_hook = LIBRARY
     menu_order = 520
     inspect_view_enabled = True
+    copy_view_enabled = False  # No word may be explained twice.
     inspect_view_fields = ["term", "slug", "also", "short", "text", "example", "edition", "dated", "current"]
     list_display = ["term", "short", "dated", "live"]
     list_filter = ["dated", "live"]

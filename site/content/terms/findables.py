@@ -42,7 +42,7 @@ def to_findable(term: GlossaryTerm) -> Findable:
         visible_from=term.go_live_at,
         visible_until=term.expire_at,
         quality=0.25 if term.dated else 0.75,
-        facts=(("current", term.current.term),) if term.current else (),
+        facts=(("today", term.today.term),) if term.today else (),
     )
 
 
@@ -56,5 +56,6 @@ def register() -> None:
 
 
 def term_changed(instance: GlossaryTerm, **kwargs: Any) -> None:
-    """One term came, changed or went."""
-    findable.changed(KIND, instance.uid)
+    """One term came, changed or went; older words name it as what is said today."""
+    older = instance.dated_terms.values_list("uid", flat=True) if instance.pk else []
+    findable.changed(KIND, instance.uid, *older)

@@ -35,8 +35,8 @@ def forget() -> None:
 
 def explained(term: GlossaryTerm) -> Explained:
     """What is told of a term in passing; its `current` is loaded."""
-    current = term.current.term if term.current else ""
-    return Explained(term.pk, term.term, term.slug, term.short, tuple(term.forms), current)
+    today = term.today.term if term.today else ""
+    return Explained(term.pk, term.term, term.slug, term.short, tuple(term.forms), today)
 
 
 def _terms() -> list[Explained]:

@@ -10,14 +10,14 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A term as it is explained in passing. `current` is what a dated term is called now."""
+    """A term as it is explained in passing. `today` is what a dated term is called now."""
 
     pk: int
     term: str
     slug: str
     short: str
     forms: tuple[str, ...] = field(repr=False)
-    current: str = ""
+    today: str = ""
 
     @property
     def anchor(self) -> str:

@@ -11,12 +11,11 @@ from content.terms import queries
 def contents(term: GlossaryTerm) -> dict[str, Any]:
     """`term`, `see_also`, `dated` (what it used to be called), `beside` (whether it has a rail), and others."""
     see_also, dated = queries.see_also(term), queries.dated_terms(term)
-    today = term.current is not None and term.current.live
     return {
         "term": term,
         "see_also": see_also,
         "dated": dated,
-        "beside": bool(today or dated or see_also or term.forms[1:]),
+        "beside": bool(term.today or dated or see_also or term.forms[1:]),
         "articles": queries.articles_with(term),
         "seo": queries.tags(term),
         "trail": [

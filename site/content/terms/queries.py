@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -104,6 +105,6 @@ def _articles_with(term: GlossaryTerm) -> list[int]:
         for stored in {form, json.dumps(form)[1:-1]}:  # One database keeps "é" in JSON, another "\u00e9".
             letters |= Q((lookup, stored))
     matcher = Matcher([known.explained(term)])
-    readable = ArticlePage.objects.findable().annotate(letters=Cast("body", TextField()))
-    newest = readable.filter(letters).newest_first()[:ASKED]
+    readable = ArticlePage.objects.findable().in_language(settings.LANGUAGE_CODE)
+    newest = readable.annotate(letters=Cast("body", TextField())).filter(letters).newest_first()[:ASKED]
     return [row.pk for row in newest if any(matcher.matches(row.text))][:MOST_ARTICLES]

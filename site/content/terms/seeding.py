@@ -32,8 +32,12 @@ def load_terms() -> int:
 
 def _is_there(slug: str, row: dict[str, Any]) -> bool:
     """Loaded before, or kept by editors under the same word or address."""
-    same = Q(loaded_from=slug) | Q(slug=slug) | Q(term=row["term"])
-    return GlossaryTerm.objects.filter(same).exists()
+    return GlossaryTerm.objects.filter(_loaded([slug]) | Q(term=row["term"])).exists()
+
+
+def _loaded(slugs: list[str]) -> Q:
+    """Terms that came from these files, or stand at their addresses."""
+    return Q(loaded_from__in=slugs) | Q(slug__in=slugs)
 
 
 def _made(slug: str, row: dict[str, Any]) -> GlossaryTerm:
@@ -55,6 +59,6 @@ def _made(slug: str, row: dict[str, Any]) -> GlossaryTerm:
 
 def _publish(term: GlossaryTerm, row: dict[str, Any]) -> None:
     """The way an editor would."""
-    term.current = GlossaryTerm.objects.filter(loaded_from=row["current"]).first() if row["current"] else None
-    term.see_also = list(GlossaryTerm.objects.filter(loaded_from__in=row["see_also"]))
+    term.current = GlossaryTerm.objects.filter(_loaded([row["current"]])).first() if row["current"] else None
+    term.see_also = list(GlossaryTerm.objects.filter(_loaded(row["see_also"])))
     term.save_revision().publish()
