@@ -11,5 +11,6 @@ class FindTermForm(forms.Form):
         required=False,
         max_length=80,
         label=_("Find a term"),
+        error_messages={"max_length": _("That is longer than any term here. Part of the word is enough.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )

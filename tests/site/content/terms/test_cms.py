@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -54,6 +55,17 @@ def test_word_of_another_term_is_refused_beside_the_field(editor: Client) -> Non
 
     assert "“echo” is explained by “Relay” already." in answer.content.decode()
     assert not GlossaryTerm.objects.filter(slug="echo").exists()
+
+
+def test_another_terms_word_is_refused_where_it_was_typed(editor: Client) -> None:
+    relay, echo = term("Relay", "handing on"), term("Echo")
+    typed = [("term", "Handing on", ""), ("also", "Echo", "relay")]
+
+    for field, word, also in typed:
+        with pytest.raises(ValidationError) as refused:
+            GlossaryTerm(term=word, also=also, pk=echo.pk).clean()
+        assert refused.value.message_dict.keys() == {field}
+    GlossaryTerm(term="Relay", also="handing on", pk=relay.pk).clean()
 
 
 def test_preview_shows_the_draft_on_its_page(editor: Client) -> None:

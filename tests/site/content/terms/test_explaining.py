@@ -16,6 +16,7 @@ from content.terms.explaining import AT_MOST, Explaining
 from content.terms.matching import Explained, Matcher
 from tests.factories.articles import article, empty_site, paragraph
 from tests.factories.blocks import heading, sources, text
+from tests.factories.perspectives import PerspectiveFactory, question
 from tests.factories.terms import term
 
 REFLEX = Explained(1, "Fixing reflex", "fixing-reflex", "", ("Fixing reflex", "fixing reflexes"))
@@ -86,7 +87,7 @@ def test_article_explains_a_term_once_and_keeps_its_stored_text(client: Client) 
     html = read(client, page)
 
     assert slugs(html) == ["change-talk"]
-    assert html.count('<div class="slip" id="term-change-talk" popover>') == 1
+    assert html.count('<div class="slip" id="term-change-talk" popover role="dialog"') == 1
     assert "Words that lean towards change." in html
     assert 'href="/glossary/change-talk/"' in html
     assert ArticlePage.objects.get(pk=page.pk).body.raw_data[0]["value"] == before == "<p>Change talk.</p>"
@@ -128,6 +129,19 @@ def test_callouts_and_pages_of_text_explain_too(client: Client) -> None:
     page.save_revision().publish()
 
     assert slugs(read(client, page)) == ["echo"]
+
+
+@pytest.mark.django_db
+def test_questions_explain_in_their_own_words_and_not_in_members(client: Client) -> None:
+    term("Echo")
+    term("Relay")
+    asked = question(body=stream([paragraph("An echo?")]))
+    PerspectiveFactory.create(question=asked, said="A relay.")
+
+    html = client.get(asked.get_url()).content.decode()
+
+    assert "A relay." in html
+    assert slugs(html) == ["echo"]
 
 
 @pytest.mark.django_db

@@ -38,6 +38,18 @@ def test_publishing_unpublishing_and_deleting_are_told(told: list[Any]) -> None:
     assert told == [made.uid] * 3
 
 
+def test_older_words_are_told_when_what_is_said_today_changes(told: list[Any]) -> None:
+    fixing = term("Fixing reflex")
+    righting = term("Righting reflex", dated=True, current=fixing)
+    told.clear()
+
+    fixing.unpublish()
+
+    assert told == [fixing.uid, righting.uid]
+    [found] = findables.load(findables.all_uids())
+    assert (found.title, found.facts) == ("Righting reflex", ())
+
+
 def test_published_terms_are_found_with_all_their_forms() -> None:
     term("Draft", publish=False)
     current = term("Fixing reflex", "fixing reflexes", text="<p>To <b>mend</b>.</p>")
@@ -47,6 +59,6 @@ def test_published_terms_are_found_with_all_their_forms() -> None:
 
     assert set(found) == {"Fixing reflex", "Righting reflex"}
     assert found["Fixing reflex"].body == "fixing reflexes\nTo mend."
-    assert found["Righting reflex"].facts == (("current", "Fixing reflex"),)
+    assert found["Righting reflex"].facts == (("today", "Fixing reflex"),)
     assert found["Fixing reflex"].quality > found["Righting reflex"].quality
     assert kinds()["term"].plural == "Glossary"

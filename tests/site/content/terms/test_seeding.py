@@ -5,6 +5,7 @@ import pytest
 from content.models import GlossaryTerm
 from content.seeding import create_site_pages
 from content.terms.seeding import files, load_terms
+from tests.factories.terms import term
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,16 @@ def test_what_editors_made_of_it_stays() -> None:
 
     assert GlossaryTerm.objects.get(pk=oars.pk).term == "Our OARS"
     assert not GlossaryTerm.objects.listed().filter(slug__in=["discord", "oars"]).exists()
+
+
+def test_terms_point_at_those_editors_wrote_themselves() -> None:
+    own = term("Our discord", slug="discord")
+    fixing = term("Our reflex", slug="fixing-reflex")
+
+    load_terms()
+
+    assert GlossaryTerm.objects.get(slug="righting-reflex").current == fixing
+    assert own in GlossaryTerm.objects.get(slug="sustain-talk").see_also.all()
 
 
 def test_a_load_that_broke_off_is_gone_on_with() -> None:

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
+from content.models import ArticlePage
 from tests.factories.articles import article, empty_site, paragraph
 from tests.factories.terms import term
 
@@ -59,8 +61,11 @@ def test_nothing_found_offers_a_way_on(client: Client) -> None:
     assert "No such term yet" in page(client, "/glossary/")
 
 
-def test_too_many_words_are_refused_beside_the_field(client: Client) -> None:
-    assert "at most 80 characters" in page(client, f"/glossary/?q={'x' * 81}", status=400)
+def test_too_many_words_are_refused_beside_the_field_and_kept(client: Client) -> None:
+    html = page(client, f"/glossary/?q={'x' * 81}", status=400)
+
+    assert "That is longer than any term here." in html
+    assert f'value="{"x" * 81}"' in html
 
 
 def test_dated_term_leads_to_the_current_one_and_back(client: Client) -> None:
@@ -70,6 +75,17 @@ def test_dated_term_leads_to_the_current_one_and_back(client: Client) -> None:
     assert "An older word; today: Fixing reflex" in page(client, "/glossary/")
     assert 'href="/glossary/fixing-reflex/"' in page(client, "/glossary/righting-reflex/")
     assert 'href="/glossary/righting-reflex/"' in page(client, "/glossary/fixing-reflex/")
+
+
+def test_current_term_that_is_no_longer_there_is_not_named(client: Client) -> None:
+    fixing = term("Fixing reflex")
+    term("Righting reflex", dated=True, current=fixing)
+    fixing.unpublish()
+
+    for address in ("/glossary/", "/glossary/righting-reflex/"):
+        html = page(client, address)
+        assert "older word" in html.lower()
+        assert "Fixing reflex" not in html
 
 
 def test_term_page_tells_everything(client: Client) -> None:
@@ -114,12 +130,17 @@ def test_term_names_articles_that_use_it_as_a_word(client: Client) -> None:
     article("Uses it", blocks=[paragraph("What MI is.")])
     article("Does not", blocks=[paragraph("The MITI, and a mile.")])
     article("Draft", blocks=[paragraph("MI")], publish=False)
+    german = article("Auf Deutsch", blocks=[paragraph("MI")])
+    ArticlePage.objects.filter(pk=german.pk).update(
+        locale=Locale.objects.get_or_create(language_code="de")[0]
+    )
 
     html = page(client, "/glossary/motivational-interviewing/")
 
     assert "Uses it" in html
     assert "Does not" not in html
     assert "Draft" not in html
+    assert "Auf Deutsch" not in html
 
 
 def test_articles_are_found_by_words_beyond_ascii(client: Client) -> None:
