@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ _ICONS = {
     "article": "page",
     "question": "question",
     "term": "book",
+    "news": "bell",
 }
 
 
@@ -98,6 +100,11 @@ def _term(hit: SearchHit) -> Shown:
     return {"facts": [{"icon": "", "text": _("Today: %(term)s") % {"term": today}}] if today else []}
 
 
+def _news(hit: SearchHit) -> Shown:
+    day = hit.facts.get("published_on", "")
+    return {"kind_note": date_format(dt.date.fromisoformat(day), "j F Y") if day else ""}
+
+
 def _anything(hit: SearchHit) -> Shown:
     stub = {"starts": hit.starts_at, "zone": timezone.get_current_timezone_name()} if hit.starts_at else {}
     return {
@@ -114,6 +121,7 @@ _PRESENTERS: dict[str, Callable[[SearchHit], Shown]] = {
     "group": _group,
     "article": _article,
     "term": _term,
+    "news": _news,
 }
 
 

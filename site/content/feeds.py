@@ -1,4 +1,4 @@
-"""Articles as an Atom feed (RFC 4287): all of them, or those of a practice setting or topic."""
+"""Articles and news as Atom feeds (RFC 4287): articles all together, or those of a practice setting or topic."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from content import listing
-from content.models import ArticlePage
+from content.models import ArticlePage, NewsPage
 from core import languages, tree
 
 MOST = 20
@@ -28,30 +28,62 @@ def articles(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         raise Http404
     rows = listing.chosen(found, form).prefetch_related("article_authors__author", "topics")[:MOST]
-    written = Atom1Feed(
+    written = _feed(
+        request,
         title=_("Articles, %(site)s") % {"site": settings.SITE_NAME},
-        link=settings.BASE_URL + tree.address("/articles/"),
+        link=tree.address("/articles/"),
         description=_("Motivational Interviewing, for helping professionals."),
-        feed_url=settings.BASE_URL + request.get_full_path(),
-        language=languages.active(),
     )
     for row in rows:
-        written.add_item(**_item(row))
+        written.add_item(**_article(row))
     return _sent(request, written)
 
 
-def _item(article: ArticlePage) -> dict[str, Any]:
-    """Its id stays the same wherever it moves."""
+@require_safe
+def news(request: HttpRequest) -> HttpResponseBase:
+    """The newest 20 updates of the language asked in. Drafts, private and expired ones never appear."""
+    rows = NewsPage.objects.findable().in_language(languages.active()).newest_first()[:MOST]
+    written = _feed(
+        request,
+        title=_("News, %(site)s") % {"site": settings.SITE_NAME},
+        link=tree.address("/news/"),
+        description=_("What is new on this site, and what has changed."),
+    )
+    for row in rows:
+        written.add_item(**_item(row), author_name=settings.SITE_NAME)
+    return _sent(request, written)
+
+
+def _feed(request: HttpRequest, *, title: str, link: str, description: str) -> Atom1Feed:
+    """A feed without entries; `link` is the path of the list it follows."""
+    return Atom1Feed(
+        title=title,
+        link=settings.BASE_URL + link,
+        description=description,
+        feed_url=settings.BASE_URL + request.get_full_path(),
+        language=languages.active(),
+    )
+
+
+def _article(article: ArticlePage) -> dict[str, Any]:
+    """An entry with its authors and topics."""
     names = [row.author.name for row in article.article_authors.all()]
     return {
-        "title": article.title,
-        "link": article.full_url,
-        "description": article.intro,
-        "unique_id": article.uid.urn,
-        "pubdate": article.first_published_at,
-        "updateddate": article.last_published_at or article.first_published_at,
+        **_item(article),
         "author_name": ", ".join(names) or settings.SITE_NAME,
         "categories": [topic.name for topic in article.topics.all()],
+    }
+
+
+def _item(page: ArticlePage | NewsPage) -> dict[str, Any]:
+    """Its id stays the same wherever it moves."""
+    return {
+        "title": page.title,
+        "link": page.full_url,
+        "description": page.intro,
+        "unique_id": page.uid.urn,
+        "pubdate": page.first_published_at,
+        "updateddate": page.last_published_at or page.first_published_at,
     }
 
 

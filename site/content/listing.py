@@ -69,6 +69,12 @@ def contents(articles: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def one_page(rows: Any, asked: Mapping[str, Any], *, key: str) -> dict[str, Any]:
     """`key` (the rows of the page asked for, their settings attached), `total`, `pager`; no filter."""
+    found = plain_page(rows, asked, key=key)
+    return {**found, key: with_settings(found[key])}
+
+
+def plain_page(rows: Any, asked: Mapping[str, Any], *, key: str) -> dict[str, Any]:
+    """`key` (the rows of the page asked for), `total`, `pager`; 404 for a page there is not."""
     number = asked.get("page") or "1"
     if not (number.isascii() and number.isdigit()) or len(number) > 6:
         raise Http404
@@ -76,7 +82,7 @@ def one_page(rows: Any, asked: Mapping[str, Any], *, key: str) -> dict[str, Any]
         page = Paginator(rows, PAGE_SIZE).page(number)
     except EmptyPage as error:
         raise Http404 from error
-    return {key: with_settings(page.object_list), "total": page.paginator.count, "pager": _pager(page, {})}
+    return {key: list(page.object_list), "total": page.paginator.count, "pager": _pager(page, {})}
 
 
 def filter_form(articles: Any, asked: Mapping[str, Any]) -> ArticleFilterForm:

@@ -16,6 +16,7 @@ from content.models import (
     ArticleIndexPage,
     ArticlePage,
     Author,
+    NewsIndexPage,
     QuestionIndexPage,
     QuestionPage,
     StandardPage,
@@ -25,9 +26,9 @@ from content.plain_text import as_text
 from core import findable
 from marketplace.orders.models import TermsVersion
 
-KINDS: dict[type[Page], str] = {ArticlePage: findables.KIND, QuestionPage: trail.KIND}
+KINDS: dict[type[Page], str] = {**findables.KINDS, QuestionPage: trail.KIND}
 """Pages that search knows, and their kind there."""
-LISTS = (ArticleIndexPage, QuestionIndexPage)
+LISTS = (ArticleIndexPage, NewsIndexPage, QuestionIndexPage)
 
 
 def connect() -> None:
@@ -48,7 +49,7 @@ def connect() -> None:
 
 
 def page_changed(instance: Any, **kwargs: Any) -> None:
-    """One article or question came, changed or went."""
+    """One article, question or update came, changed or went."""
     findable.changed(KINDS[type(instance)], instance.uid)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings as site_settings
 from django.db.models import Q
 
+from content import seo
 from content.seo import Tags
-from core import clock, languages
+from core import clock
 from directory.groups.models import PracticeGroup
 from directory.places.models import PracticeSetting
 from directory.trainers.models import Trainer
@@ -92,23 +93,10 @@ def _same_field(settings: Iterable[PracticeSetting]) -> Q:
 def article_tags(article: Any, tags: Tags) -> Tags:
     """The tags of an article: an Article of schema.org with authors, dates and publisher."""
     image = _picture(article)
-    data: dict[str, Any] = {
-        "@type": "Article",
-        "headline": article.title,
-        "description": tags.description,
-        "mainEntityOfPage": tags.url,
-        "inLanguage": languages.active(),
+    data = {
+        **seo.written(article, tags, kind="Article"),
         "author": [{"@type": "Person", "name": author.name} for author in article.authors],
-        "publisher": {
-            "@type": "Organization",
-            "name": site_settings.SITE_NAME,
-            "url": site_settings.BASE_URL + "/",
-        },
     }
-    if article.first_published_at:
-        data["datePublished"] = article.first_published_at.isoformat()
-    if article.last_published_at:
-        data["dateModified"] = article.last_published_at.isoformat()
     if image:
         data["image"] = [image]
     return Tags(

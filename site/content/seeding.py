@@ -16,6 +16,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
 from content.permissions import ensure_page_permissions
 from content.planting import publish, stream
+from content.seeding_news import create_news
 from content.seeding_questions import create_questions
 from content.terms.seeding import load_terms
 from core import clock
@@ -35,7 +36,7 @@ DESCRIPTION = (
 
 @transaction.atomic
 def create_site_pages(*, with_terms: bool = True) -> HomePage:
-    """The front page with articles, questions, privacy, terms and imprint, the Site record, and the glossary.
+    """The front page with articles, questions, news, privacy, terms and imprint, the Site record, and the glossary.
 
     May run any number of times; only what is missing is made.
     """
@@ -54,6 +55,7 @@ def create_site_pages(*, with_terms: bool = True) -> HomePage:
     for path in sorted((HERE / "articles").glob("*.toml")):
         _article(index, tomllib.loads(path.read_text("utf-8")))
     create_questions(home)
+    create_news(home)
     if with_terms:
         load_terms()
     ensure_page_permissions()

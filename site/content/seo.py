@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from core import languages
+
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -34,3 +36,24 @@ class Tags:
             return SafeString("")
         text = json.dumps({"@context": "https://schema.org", **self.data}, ensure_ascii=False)
         return mark_safe(text.translate(_ESCAPES))  # noqa: S308  (escaped the way json_script does it)
+
+
+def written(page: Any, tags: Tags, *, kind: str) -> dict[str, Any]:
+    """A text of this site as schema.org's `kind`, with its language, its dates and who publishes it."""
+    data: dict[str, Any] = {
+        "@type": kind,
+        "headline": page.title,
+        "description": tags.description,
+        "mainEntityOfPage": tags.url,
+        "inLanguage": languages.active(),
+        "publisher": {
+            "@type": "Organization",
+            "name": settings.SITE_NAME,
+            "url": settings.BASE_URL + "/",
+        },
+    }
+    if page.first_published_at:
+        data["datePublished"] = page.first_published_at.isoformat()
+    if page.last_published_at:
+        data["dateModified"] = page.last_published_at.isoformat()
+    return data

@@ -13,6 +13,7 @@ map_patterns = [path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitem
 feed_patterns = [
     # A dot keeps it apart from every page: slugs have none.
     path("articles.atom", feeds.articles, name="article-feed"),
+    path("news.atom", feeds.news, name="news-feed"),
 ]
 
 page_patterns: list[URLPattern | URLResolver] = [

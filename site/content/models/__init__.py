@@ -4,6 +4,7 @@ from content.models.articles import ArticleAuthor, ArticleIndexPage, ArticlePage
 from content.models.authors import Author
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
 from content.models.feedback import Feedback
+from content.models.findable_page import FindablePage, FindablePageQuerySet
 from content.models.glossary import GlossaryTerm
 from content.models.home import HomePage
 from content.models.news import NewsIndexPage, NewsPage
@@ -30,6 +31,8 @@ __all__ = [
     "ClassifiedPageQuerySet",
     "Drawing",
     "Feedback",
+    "FindablePage",
+    "FindablePageQuerySet",
     "Flag",
     "GlossaryTerm",
     "Helpful",

@@ -1,6 +1,5 @@
-"""What articles and questions share: an identity, practice settings, topics, and a day to be read again."""
+"""What articles and questions share: practice settings, topics, and a day to be read again."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -9,7 +8,8 @@ from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from content.models.page import PublicPage, PublicPageForm, PublicPageQuerySet
+from content.models.findable_page import FindablePage, FindablePageQuerySet
+from content.models.page import PublicPage, PublicPageForm
 from directory.places.models import PracticeSetting
 
 
@@ -28,23 +28,8 @@ class ClassifiedPageForm(PublicPageForm):
             ]
 
 
-class ClassifiedPageQuerySet(PublicPageQuerySet):
-    """Selections of pages that search knows."""
-
-    def findable(self) -> "ClassifiedPageQuerySet":
-        """Those everybody may read."""
-        readable: ClassifiedPageQuerySet = self.live().not_private()
-        return readable
-
-    def in_language(self, code: str) -> "ClassifiedPageQuerySet":
-        """Those of one language, by its code."""
-        spoken: ClassifiedPageQuerySet = self.filter(locale__language_code=code)
-        return spoken
-
-    def newest_first(self) -> "ClassifiedPageQuerySet":
-        """By the day they were first published."""
-        ordered: ClassifiedPageQuerySet = self.order_by("-first_published_at", "-pk")
-        return ordered
+class ClassifiedPageQuerySet(FindablePageQuerySet):
+    """Selections of pages by where they belong."""
 
     def in_settings(self, slugs: list[str]) -> "ClassifiedPageQuerySet":
         """Pages of these practice settings or of any that lies under them."""
@@ -53,12 +38,11 @@ class ClassifiedPageQuerySet(PublicPageQuerySet):
         return matching
 
 
-class ClassifiedPage(PublicPage):
-    """A page that search knows by its `uid`. A subclass adds `topics`, whose rows are its own."""
+class ClassifiedPage(FindablePage):
+    """A page of some practice settings. A subclass adds `topics`, whose rows are its own."""
 
     base_form_class = ClassifiedPageForm
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     intro = models.TextField(max_length=400, help_text="One or two sentences under the title.")
     settings = ParentalManyToManyField(PracticeSetting, blank=True, related_name="%(class)ss")
     review_by = models.DateField(
@@ -71,16 +55,9 @@ class ClassifiedPage(PublicPage):
         heading="Where it belongs",
     )
     settings_panels = [FieldPanel("review_by"), *PublicPage.settings_panels]
-    exclude_fields_in_copy = ["uid"]
 
     class Meta:
         abstract = True
-
-    def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A revision, with the identity of the page rather than that of the one it was copied from."""
-        page = super().with_content_json(content)
-        page.uid = self.uid
-        return page
 
     def summary(self) -> str:
         """The introduction."""

@@ -1,0 +1,44 @@
+"""A page that search knows by an identity of its own."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from content.models.page import PublicPage, PublicPageQuerySet
+
+
+class FindablePageQuerySet(PublicPageQuerySet):
+    """Selections of pages that search knows."""
+
+    def findable(self) -> "FindablePageQuerySet":
+        """Those everybody may read."""
+        readable: FindablePageQuerySet = self.live().not_private()
+        return readable
+
+    def in_language(self, code: str) -> "FindablePageQuerySet":
+        """Those of one language, by its code."""
+        spoken: FindablePageQuerySet = self.filter(locale__language_code=code)
+        return spoken
+
+    def newest_first(self) -> "FindablePageQuerySet":
+        """By the day they were first published."""
+        ordered: FindablePageQuerySet = self.order_by("-first_published_at", "-pk")
+        return ordered
+
+
+class FindablePage(PublicPage):
+    """A page with a `uid` that stays the same wherever it moves, and is never that of its copy."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    exclude_fields_in_copy = ["uid"]
+
+    class Meta:
+        abstract = True
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision, with the identity of the page rather than that of the one it was copied from."""
+        page = super().with_content_json(content)
+        page.uid = self.uid
+        return page
