@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path("", include("directory.library.urls")),
     path("", include("content.perspectives.urls")),
     path("glossary/", include("content.terms.urls")),
+    path("feedback/", include("content.feedback.urls")),
     *frontend_patterns,
     *feed_patterns,
     *page_patterns,

@@ -16,6 +16,7 @@ class ContentConfig(AppConfig):
             schedule,  # noqa: F401
             waiting,  # noqa: F401
         )
+        from content.feedback import apps as feedback  # noqa: PLC0415
         from content.perspectives import apps as perspectives  # noqa: PLC0415
         from content.terms import findables as terms  # noqa: PLC0415
 
@@ -26,3 +27,4 @@ class ContentConfig(AppConfig):
         receivers.connect()
         permissions.connect()
         perspectives.ready()
+        feedback.ready()

@@ -1,4 +1,4 @@
-"""Authors among the snippets of `/cms/`, and what the history of a page says of it."""
+"""Authors among the snippets of `/cms/`, the inbox of feedback, and what the history of a page says of it."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -15,9 +16,12 @@ from content.cms import deleting, desk, reviews, waiting_report
 from content.cms.moderation import menu as moderation_menu
 from content.cms.moderation import views as moderation_views
 from content.cms.moderation import waiting as moderation_waiting
-from content.models import Author
+from content.feedback import desk as feedback_desk
+from content.feedback.cms import FeedbackViewSet
+from content.models import Author, Feedback
 from content.models.page import REFUSED
 from content.terms.cms import TermViewSet
+from core.cms import NarrowPolicy
 from core.cms.desk import DeskPanel, register, register_starts
 
 
@@ -35,11 +39,14 @@ class AuthorViewSet(SnippetViewSet):
 register_snippet(AuthorViewSet)
 register(desk.lines, rank=10)
 register(moderation_waiting.lines, rank=20)
+register(feedback_desk.lines, rank=30)
 register_starts(desk.starts, rank=10)
 hooks.register("before_delete_page", deleting.refuse_page)
 hooks.register("before_bulk_action", deleting.refuse_selection)
 hooks.register("register_admin_menu_item", moderation_menu.menu_item)
 register_snippet(TermViewSet)
+register_permission_policy(Feedback, NarrowPolicy(Feedback, "view", "change"))
+hooks.register("register_admin_viewset", FeedbackViewSet)
 hooks.register("register_reports_menu_item", reviews.menu_item)
 hooks.register("register_reports_menu_item", waiting_report.menu_item)
 

@@ -28,6 +28,7 @@ from marketplace.orders.permissions import access_token
 from marketplace.payments.refunds import refund_in_full
 from marketplace.scheduling.actions import add_exception
 from tests.factories import orders as order_factory
+from tests.factories.feedback import FeedbackFactory
 from tests.factories.groups import PersonFactory
 from tests.factories.library import ActivityFactory, ResourceFactory
 from tests.factories.perspectives import PerspectiveFactory
@@ -100,6 +101,9 @@ RULES = {
     "search:search": OPEN,
     "search:feed": OPEN,
     "article-feed": OPEN,
+    "news-feed": OPEN,
+    "feedback:give": OPEN,
+    "feedback:thanks": OPEN,
     "api-v1:search": OPEN,
     "api-v1:openapi-json": OPEN,
     "api-v1:docs": OPEN,
@@ -180,6 +184,7 @@ SECTIONS = {
             "cms_waiting",
             "cms_activities",
             "cms_resources",
+            "cms_feedback",
         ),
         Rule({EDITOR, ADMIN}, back_office=True),
     ),
@@ -318,6 +323,7 @@ def a_world() -> tuple[Any, dict[str, Client]]:
     past(version)
     ActivityFactory.create()
     ResourceFactory.create()
+    FeedbackFactory.create(email="guest@mail.example")
     PerspectiveFactory.create(
         question=QuestionPage.objects.first(), author=User.objects.get(email=world.PRACTITIONER)
     )

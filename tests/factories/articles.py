@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from content.models import ArticleIndexPage, ArticlePage, HomePage, Perspective, QuestionPage
+from content.models import ArticleIndexPage, ArticlePage, HomePage, NewsPage, Perspective, QuestionPage
 from content.planting import stream
 from content.seeding import HERE, create_site_pages
 from directory.places.models import PracticeSetting
@@ -21,10 +21,10 @@ def site_pages() -> HomePage:
 
 
 def empty_site() -> ArticleIndexPage:
-    """The site without its articles, questions and terms."""
+    """The site without its articles, questions, news and terms."""
     create_site_pages(with_terms=False)
     Perspective.objects.all().delete()
-    for page in (*ArticlePage.objects.all(), *QuestionPage.objects.all()):
+    for page in (*ArticlePage.objects.all(), *QuestionPage.objects.all(), *NewsPage.objects.all()):
         page.delete()
     return ArticleIndexPage.objects.get()
 

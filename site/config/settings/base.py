@@ -285,6 +285,8 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="mi-commons")
 
 # How often one network address may ask the API and feeds, and how many proxies stand before the site.
 API_RATE = env.str("API_RATE", default="120/min")
+# How many messages about the site are taken from one network address.
+FEEDBACK_RATE = env.str("FEEDBACK_RATE", default="20/hour")
 NINJA_NUM_PROXIES = env.int("PROXIES", default=0)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

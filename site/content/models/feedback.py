@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 
@@ -22,11 +23,11 @@ class Feedback(models.Model):
     """A message to the people who run the site. The address is asked for an answer alone, and blanked later."""
 
     class About(models.TextChoices):
-        PRAISE = "praise", "Something that helped"
-        PROBLEM = "problem", "Something that does not work"
-        CONTENT = "content", "A mistake in a text"
-        IDEA = "idea", "An idea"
-        OTHER = "other", "Something else"
+        PRAISE = "praise", _("Something that helped")
+        PROBLEM = "problem", _("Something that does not work")
+        CONTENT = "content", _("A mistake in a text")
+        IDEA = "idea", _("An idea")
+        OTHER = "other", _("Something else")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     about = models.CharField(max_length=16, choices=About, default=About.OTHER)

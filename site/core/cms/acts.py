@@ -83,6 +83,10 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
         """Call the action and say in a sentence what was done."""
         raise NotImplementedError
 
+    def ways_on(self) -> list[Any]:
+        """Buttons beside that sentence, as `wagtail.admin.messages.button` makes them."""
+        return []
+
     def explain(self, instance: Any) -> str:
         """What will happen, before it does."""
         return self.explanation
@@ -129,7 +133,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
             show_refusal(form, refusal)
             return self.form_invalid(form)
         log(instance=self.object, action="wagtail.edit", user=self.request.user, data={"act": self.name})
-        messages.success(self.request, said)
+        messages.success(self.request, said, buttons=self.ways_on())
         return redirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:

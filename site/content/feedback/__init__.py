@@ -1,0 +1,1 @@
+"""What people tell the community about its site: a form for everybody, an inbox for editors."""
