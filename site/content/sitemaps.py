@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from content.models import GlossaryTerm
-from core import languages
+from core import clock, languages
 from directory.groups.models import PracticeGroup
 from directory.library.models import Activity, Resource
 from directory.trainers.models import Trainer
@@ -24,8 +24,9 @@ class PageSitemap(Sitemap[Any]):
     limit = 2000
 
     def items(self) -> Any:
-        """Without the root of the tree."""
-        return Page.objects.live().public().filter(depth__gt=1).select_related("locale").order_by("path")
+        """Without the root of the tree, and what has expired this minute."""
+        found = Page.objects.live().public().filter(depth__gt=1).exclude(expire_at__lte=clock.now())
+        return found.select_related("locale").order_by("path")
 
     def location(self, item: Any) -> str:
         """The path under the site."""

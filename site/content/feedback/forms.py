@@ -82,7 +82,7 @@ def came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(before, allowed_hosts={request.get_host()}):
         return ""
     path = urlsplit(before).path
-    return "" if path == request.path or "\0" in path else path[:PAGE_LENGTH]
+    return "" if path == request.path else path[:PAGE_LENGTH]
 
 
 def way_back(page: str) -> str:

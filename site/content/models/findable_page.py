@@ -13,7 +13,7 @@ class FindablePageQuerySet(PublicPageQuerySet):
 
     def findable(self) -> "FindablePageQuerySet":
         """Those everybody may read."""
-        readable: FindablePageQuerySet = self.live().not_private()
+        readable: FindablePageQuerySet = self.live().not_private().not_expired()
         return readable
 
     def in_language(self, code: str) -> "FindablePageQuerySet":

@@ -17,7 +17,7 @@ from content.checks.panel import ChecksPanel
 from content.cms.page_forms import NobodyElsesWords
 from content.cms.panels import SchedulePanel
 from content.errors import NotReadyToPublish
-from core import tree
+from core import clock, tree
 
 # What an editor does with a page that is not merely saved.
 GOES_ON = ("action-publish", "action-submit", "action-restart-workflow")
@@ -71,8 +71,13 @@ class PublicPageQuerySet(PageQuerySet):
 
     def for_everybody(self) -> "PublicPageQuerySet":
         """Those of `for_serving` that are not private: no query of its own, whatever is restricted."""
-        readable: PublicPageQuerySet = self.for_serving().filter(is_restricted=False)
+        readable: PublicPageQuerySet = self.for_serving().filter(is_restricted=False).not_expired()
         return readable
+
+    def not_expired(self) -> "PublicPageQuerySet":
+        """Without those whose time is over: they stay live until the minute's work takes them away."""
+        current: PublicPageQuerySet = self.exclude(expire_at__lte=clock.now())
+        return current
 
     def not_private(self) -> "PublicPageQuerySet":
         """Without private pages and what stands under them, in the same query: wagtail's `public` asks another."""

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -40,7 +40,7 @@ class WithActs:
     def header_buttons(self) -> list[HeaderButton]:
         return [
             HeaderButton(
-                act.label,
+                str(act.label),
                 url=self.act_url(act),
                 icon_name=act.icon,
             )
@@ -58,14 +58,14 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
 
     model: Any = None
     name = ""
-    label = ""
+    label: str | Promise = ""
     icon = "check"
     permission_required = "change"
     form_class: type[forms.Form] = NothingToFill
     template_name = "core/act.html"
     back = "edit"
     namespace = ""
-    explanation = ""
+    explanation: str | Promise = ""
     danger = False
 
     @classmethod
@@ -89,7 +89,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
 
     def explain(self, instance: Any) -> str:
         """What will happen, before it does."""
-        return self.explanation
+        return str(self.explanation)
 
     @property
     def actor(self) -> Any:
@@ -109,7 +109,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
         return get_object_or_404(self.model, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        return self.label
+        return str(self.label)
 
     def get_page_subtitle(self) -> str:
         return str(self.object)

@@ -16,6 +16,7 @@ from content.planting import stream
 from core import clock
 from tests.factories.articles import article, empty_site, paragraph
 from tests.factories.groups import PersonFactory
+from tests.factories.home import told
 
 pytestmark = pytest.mark.django_db
 Committed = Callable[[], Any]
@@ -139,3 +140,18 @@ def test_the_page_of_another_day_is_made_anew(page: ArticlePage) -> None:
         text(Client())
 
     assert len(made_anew) > 0
+
+
+def test_news_is_kept_and_a_change_is_seen_at_once(page: ArticlePage, committed: Committed) -> None:
+    update = told("Open", slug="open")
+    assert "Open" in text(Client(), "/news/")
+    with CaptureQueriesContext(connection) as again:
+        text(Client(), "/news/")
+    assert len(again) == 0
+
+    update.title = "Wide awake"
+    with committed():
+        update.save_revision().publish()
+
+    assert "Wide awake" in text(Client(), "/news/")
+    assert "Wide awake" in text(Client(), "/news/open/")

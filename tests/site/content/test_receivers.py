@@ -1,5 +1,6 @@
 """What search is told, and what becomes a version of the terms."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from content import findables
-from content.models import Author, StandardPage
+from content.models import Author, NewsIndexPage, NewsPage, StandardPage
 from content.planting import stream
-from core.findable import findable_changed
+from core import clock
+from core.findable import findable_changed, kinds
 from marketplace.orders.models import TermsVersion
 from tests.factories.articles import article, empty_site, paragraph, site_pages
+from tests.factories.home import told as news
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +154,60 @@ def test_a_draft_of_the_terms_is_no_version() -> None:
     page.save_revision()
 
     assert TermsVersion.objects.count() == 1
+
+
+def news_found() -> dict[str, Any]:
+    """What search would get of news now, by title."""
+    kind = kinds()["news"]
+    return {item.title: item for item in kind.load(kind.all_uids())}
+
+
+def test_news_is_told_and_found_as_a_kind_of_its_own(told: list[Any]) -> None:
+    heard: list[Any] = []
+
+    def hear(kind: str, uids: list[Any], **kwargs: Any) -> None:
+        heard.extend((kind, uid) for uid in uids)
+
+    empty_site()
+    told.clear()
+    findable_changed.connect(hear)
+    try:
+        page = news("Open", go_live_at=None, expire_at=None)
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN).delete()
+        index = NewsIndexPage.objects.get()
+        index.slug = "what-is-new"
+        index.save_revision().publish()
+        page.refresh_from_db()
+        page.unpublish()
+        page.delete()
+    finally:
+        findable_changed.disconnect(hear)
+
+    assert set(heard) == {("news", page.uid)}
+    assert len(heard) >= 6  # published, hidden, shown, list renamed, taken away, deleted
+    assert told == []
+
+
+def test_only_news_that_everybody_may_read_is_found() -> None:
+    empty_site()
+    news("Open", expire_at=clock.now() + dt.timedelta(days=2))
+    news("Draft", publish=False)
+    news("Gone").unpublish()
+    PageViewRestriction.objects.create(page=news("Private"), restriction_type=PageViewRestriction.LOGIN)
+    news("Expired", expire_at=clock.now() - dt.timedelta(hours=1))
+
+    found_now = news_found()
+
+    assert set(found_now) == {"Open"}
+    assert found_now["Open"].visible_until == NewsPage.objects.get(title="Open").expire_at
+
+
+def test_findable_of_news_shows_its_day() -> None:
+    empty_site()
+    news("Open", slug="open", first_published_at=dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC))
+
+    item = news_found()["Open"]
+
+    assert (item.kind, item.url, item.summary) == ("news", "/news/open/", "About Open.")
+    assert dict(item.facts) == {"published_on": "2026-07-01"}  # the site's own day
+    assert "You could ask, and then wait." in item.body
