@@ -98,7 +98,7 @@ def test_list_has_pages_and_no_others(client: Client) -> None:
     assert len(listed(client)) == 12
     assert "1 to 12 of 13" in text(client)
     assert listed(client, "?page=2") == ["Number 0"]
-    for wrong in ("3", "0", "-1", "x", "%00", "9999999", "²"):
+    for wrong in ("3", "0", "-1", "x", "9999999", "²"):
         assert client.get(f"/news/?page={wrong}").status_code == 404
 
 
