@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from content.feedback import actions
 from content.feedback.forms import AnswerForm, NoteForm, way_back
@@ -192,7 +192,13 @@ class FeedbackViewSet(ReadingViewSet):
     inspect_view_class = Reading
     acts = (Settle, Answer, Note, PutBack)
     list_display = [
-        Column("message", label=gettext_lazy("Message"), accessor=excerpt),
+        TitleColumn(
+            "message",
+            label=gettext_lazy("Message"),
+            accessor=excerpt,
+            url_name="cms_feedback:inspect",
+            width="45%",
+        ),
         Column("about", label=gettext_lazy("Kind"), accessor="get_about_display", sort_key="about"),
         Column("page", label=gettext_lazy("Page"), accessor=lambda row: row.page or "-"),
         DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -61,4 +62,4 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}: {self.words[:60]}"
+        return f"{self.get_about_display()}: {Truncator(self.words).chars(60)}"
