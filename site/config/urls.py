@@ -9,7 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.urls import cms_patterns, frontend_patterns
-from content.urls import feed_patterns, map_patterns, page_patterns
+from content.urls import card_patterns, feed_patterns, map_patterns, page_patterns
 from marketplace.payments.urls import webhook_patterns
 from marketplace.referrals.urls import link_patterns
 from search.api.urls import api_patterns
@@ -49,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("feedback/", include("content.feedback.urls")),
     *frontend_patterns,
     *feed_patterns,
+    *card_patterns,
     *page_patterns,
     prefix_default_language=False,
 )

@@ -1,7 +1,7 @@
 """What belongs beside an article: reading, groups, trainers and packages of the same practice setting."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings as site_settings
@@ -91,23 +91,18 @@ def _same_field(settings: Iterable[PracticeSetting]) -> Q:
 
 
 def article_tags(article: Any, tags: Tags) -> Tags:
-    """The tags of an article: an Article of schema.org with authors, dates and publisher."""
-    image = _picture(article)
+    """The tags of an article: an Article of schema.org with authors, dates and publisher.
+
+    Its cover goes before the drawn title: previews show the title as text besides, and an editor chose the cover.
+    """
+    cover = _picture(article)
+    image, image_alt = (cover, article.cover.alt_text) if cover else (tags.image, tags.image_alt)
     data = {
         **seo.written(article, tags, kind="Article"),
+        "image": [image],
         "author": [{"@type": "Person", "name": author.name} for author in article.authors],
     }
-    if image:
-        data["image"] = [image]
-    return Tags(
-        title=tags.title,
-        description=tags.description,
-        url=tags.url,
-        kind="article",
-        image=image,
-        image_alt=article.cover.alt_text if image else "",
-        data=data,
-    )
+    return replace(tags, kind="article", image=image, image_alt=image_alt, data=data)
 
 
 def _picture(article: Any) -> str:

@@ -16,6 +16,10 @@ feed_patterns = [
     path("news.atom", feeds.news, name="news-feed"),
 ]
 
+card_patterns = [
+    path("cards/<uuid:key>-<slug:digest>.png", views.social_card_png, name="social-card"),
+]
+
 page_patterns: list[URLPattern | URLResolver] = [
     re_path(serve_pattern, views.serve_page, name=PAGE),
     path("", include(wagtail_urls)),  # names the addresses for wagtail itself

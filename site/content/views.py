@@ -1,17 +1,22 @@
 """Pages by their address."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
-from content import kept_pages
+from content import kept_pages, social_card
 from content.models import ArticleIndexPage, ArticlePage, HomePage
 from core import languages, tree
 
+YEAR = 365 * 24 * 3600
 # Pages that are looked up by their whole address: the depth under the front page > the model found there.
 AT_DEPTH: dict[int, Any] = {0: HomePage, 1: ArticleIndexPage, 2: ArticlePage}
 
@@ -29,6 +34,20 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     response: HttpResponseBase = wagtail_views.serve(request, path)
     kept_pages.may_be_kept(request)
+    return response
+
+
+@require_safe
+def social_card_png(request: HttpRequest, key: UUID, digest: str) -> HttpResponse:
+    """The title of a page everybody may read, as a picture. What it showed before leads to what it shows now."""
+    page = social_card.page_of(key)
+    if page is None:
+        raise Http404
+    card = page.card()
+    if digest != card.digest:
+        return redirect(social_card.address(page))
+    response = HttpResponse(card.png(), content_type="image/png")
+    patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     return response
 
 

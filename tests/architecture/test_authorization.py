@@ -104,6 +104,7 @@ RULES = {
     "news-feed": OPEN,
     "feedback:give": OPEN,
     "feedback:thanks": OPEN,
+    "social-card": OPEN,  # of a page that everybody may read: tests/site/content/test_social_card.py
     "api-v1:search": OPEN,
     "api-v1:openapi-json": OPEN,
     "api-v1:docs": OPEN,
@@ -430,6 +431,7 @@ def address_of(name: str, order: Any) -> str:
             lambda: [Perspective.objects.exclude(loaded_from="").first().uid],
         ),
         "glossary:term-detail": lambda: ["echo"],
+        "social-card": lambda: [a_question().translation_key, a_question().card().digest],
         "library:activity-detail": lambda: [Activity.objects.get().slug],
         "library:resource-detail": lambda: [Resource.objects.get().slug],
         **dict.fromkeys(
@@ -438,6 +440,11 @@ def address_of(name: str, order: Any) -> str:
         ),
     }
     return reverse(name, args=known[name]() if name in known else [])
+
+
+def a_question() -> QuestionPage:
+    """One that everybody may read."""
+    return QuestionPage.objects.first()
 
 
 def a_group(order: Any) -> Any:

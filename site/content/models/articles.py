@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -149,6 +150,10 @@ class ArticlePage(ClassifiedPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `kept`, the key of its rendered parts."""
         return {**super().get_context(request, *args, **kwargs), "kept": freshness.key(self, request)}
+
+    def kind_name(self) -> str:
+        """An article."""
+        return _("Article")
 
     def seo(self) -> Tags:
         """An Article, with its authors and dates."""

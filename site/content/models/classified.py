@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from content.models.findable_page import FindablePage, FindablePageQuerySet
 from content.models.page import PublicPage, PublicPageForm
+from content.social_card import Card
 from directory.places.models import PracticeSetting
 
 
@@ -58,6 +59,15 @@ class ClassifiedPage(FindablePage):
 
     class Meta:
         abstract = True
+
+    def card(self) -> Card:
+        """The title, under the kind of page and its first practice setting."""
+        above = [self.kind_name(), *(setting.name for setting in self.shown_settings[:1])]
+        return Card(title=self.title, kind=" · ".join(above))
+
+    def kind_name(self) -> str:
+        """What readers call such a page, in the language of now."""
+        raise NotImplementedError
 
     def summary(self) -> str:
         """The introduction."""

@@ -1,5 +1,6 @@
 """The front page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,7 @@ from content import freshness, front
 from content.home_blocks import HomeBody, default_body
 from content.models.page import PublicPage
 from content.seo import Tags
+from content.social_card import Card
 
 
 class HomePage(PublicPage):
@@ -60,6 +62,8 @@ class HomePage(PublicPage):
     def seo(self) -> Tags:
         """The site itself, as a WebSite with a search."""
         tags = super().seo()
-        return Tags(
-            title=tags.title, description=tags.description, url=tags.url, data=front.website(url=tags.url)
-        )
+        return replace(tags, data=front.website(url=tags.url))
+
+    def card(self) -> Card:
+        """What the page opens with."""
+        return Card(title=f"{self.headline} {self.headline_second}".strip(), ground="panel")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef
@@ -12,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, PageManager, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 
-from content import checks, reserved, seo
+from content import checks, reserved, seo, social_card
 from content.checks.panel import ChecksPanel
 from content.cms.page_forms import NobodyElsesWords
 from content.cms.panels import SchedulePanel
@@ -139,12 +140,18 @@ class PublicPage(Page):
         return {**context, "seo": SimpleLazyObject(self.seo)}
 
     def seo(self) -> seo.Tags:
-        """Title, description, address and picture of this page."""
+        """Title, description and address of this page; its picture is its title, drawn (`card`)."""
         return seo.Tags(
             title=self.seo_title or self.title,
             description=self.described,
             url=self.full_url or "",
+            image=settings.BASE_URL + social_card.address(self),
+            image_alt=self.card().title,
         )
+
+    def card(self) -> social_card.Card:
+        """What the drawn picture shows."""
+        return social_card.Card(title=self.title)
 
     @property
     def described(self) -> str:

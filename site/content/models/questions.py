@@ -1,11 +1,13 @@
 """Questions that editors pose and members answer with perspectives."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
@@ -19,6 +21,7 @@ from content.blocks import BodyBlock
 from content.models.articles import ArticlePage
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
 from content.models.page import PublicPage
+from content.social_card import Card
 from core import clock
 
 OTHERS = 3
@@ -101,6 +104,14 @@ class QuestionPage(ClassifiedPage):
             **super().get_context(request, *args, **kwargs),
             **reading.contents(self, request, kwargs.get("form")),
         }
+
+    def kind_name(self) -> str:
+        """A question."""
+        return _("Question")
+
+    def card(self) -> Card:
+        """On the ground of what people say."""
+        return replace(super().card(), ground="panel")
 
     @cached_property
     def related(self) -> related.Related:
