@@ -4,11 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from content.illustrations import Drawing
+from content.library_blocks import ActivityCardBlock, ResourceCardBlock
+from content.video import EmbedBlock
 from directory.places.models import PracticeSetting
 
 INLINE = ["bold", "italic", "link"]
@@ -89,6 +94,38 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         template = "content/blocks/image.html"
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture that argues: numbered on the page, and told in words as fully as it is drawn."""
+
+    drawing = blocks.ChoiceBlock(
+        choices=Drawing.choices, required=False, help_text="One of the house’s own, or a picture below."
+    )
+    image = ImageChooserBlock(required=False)
+    alt = blocks.CharBlock(
+        label="Alternative text",
+        max_length=300,
+        help_text="What it is, in a sentence. What it shows stands in full in the description.",
+    )
+    caption = blocks.CharBlock(max_length=240)
+    description = blocks.RichTextBlock(
+        features=[*INLINE, "ol", "ul"],
+        help_text="All that can be learnt from it, for whoever cannot see it; opens below it.",
+    )
+
+    def clean(self, value: Any) -> Any:
+        """It has a drawing or a picture, and not both."""
+        cleaned = super().clean(value)
+        if bool(cleaned["drawing"]) == bool(cleaned["image"]):
+            words = _("A figure shows one thing: choose one of our drawings, or a picture.")
+            raise blocks.StructBlockValidationError(block_errors={"drawing": ValidationError(words)})
+        return cleaned
+
+    class Meta:
+        icon = "image"
+        label = "Figure with a description"
+        template = "content/blocks/figure.html"
 
 
 class PullQuoteBlock(blocks.StructBlock):
@@ -199,6 +236,10 @@ class BodyBlock(blocks.StreamBlock):
     pull_quote = PullQuoteBlock()
     callout = CalloutBlock()
     conversation = ConversationBlock(label="Conversation in two voices")
+    figure = FigureBlock()
+    embed = EmbedBlock()
+    resource_card = ResourceCardBlock()
+    activity_card = ActivityCardBlock()
     call_to_action = CallToActionBlock(label="Call to action")
     references = ReferencesBlock()
 

@@ -47,7 +47,10 @@ def _block_text(kind: str, value: Any) -> str:
     if kind == "references":
         sources = [without_tags(source.source) for source in value["sources"]]
         return "\n".join([value["title"], *(f"{n}. {text}" for n, text in enumerate(sources, 1))])
-    parts = [value.get("title"), value.get("text"), value.get("by")]
+    if kind in {"resource_card", "activity_card"}:
+        return str(value["why"])  # the page's own words: the entry is found by itself
+    fields = ("title", "caption", "text", "description", "by")
+    parts = [value.get(name) for name in fields]
     return "\n".join(
         without_tags(part.source) if isinstance(part, RichText) else part for part in parts if part
     )

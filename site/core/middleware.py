@@ -50,6 +50,7 @@ class ContentPolicyMiddleware:
 
 def _cms_policy(nonce: str) -> str:
     script = f"{SELF} 'nonce-{nonce}' 'unsafe-eval'" if nonce else f"{SELF} {UNSAFE_INLINE} 'unsafe-eval'"
+    frames = " ".join(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"])  # as in what is previewed
     return "; ".join(
         [
             f"default-src {SELF}",
@@ -57,7 +58,7 @@ def _cms_policy(nonce: str) -> str:
             f"style-src {SELF} {UNSAFE_INLINE}",
             f"img-src {SELF} data: blob:",
             f"connect-src {SELF}",
-            f"frame-src {SELF}",
+            f"frame-src {frames}",
             "object-src 'none'",
             f"base-uri {SELF}",
             f"form-action {SELF}",

@@ -38,7 +38,8 @@ def says_something(alt: str | None) -> bool:
 
 def _alternatives(part: parts.Part) -> Iterator[str]:
     """The alternative text of each picture in a block."""
-    if any(isinstance(leaf.block, ImageChooserBlock) and leaf.value for leaf in part.leaves):
+    shown = (isinstance(leaf.block, ImageChooserBlock) or leaf.name == "drawing" for leaf in part.leaves)
+    if any(leaf.value for leaf, shows in zip(part.leaves, shown, strict=True) if shows):
         yield from (leaf.value or "" for leaf in part.leaves if leaf.name == "alt")
     for leaf in part.leaves:
         for embed in _EMBEDDED.findall(leaf.markup):

@@ -16,7 +16,9 @@ from wagtail.models import Page, Site
 from content.blocks import SettingBlock
 from content.checks import parts
 from content.checks.finding import Finding
+from content.library_blocks import EntryBlock
 from content.plain_text import without_tags
+from content.video import VideoAddressBlock, video
 from directory.places.models import PracticeSetting
 
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
@@ -24,7 +26,7 @@ _ATTRIBUTE = re.compile(r"\b(linktype|id|href)=\"([^\"]*)\"")
 
 
 def check(page: Any) -> Iterator[Finding]:
-    """Links in text, pages chosen in a block, and practice settings of a call to action."""
+    """Links in text; pages, settings, entries of the library and films that were chosen in a block."""
     for part in parts.of_body(page):
         for leaf in part.leaves:
             for words in _broken(part.name, leaf):
@@ -37,6 +39,14 @@ def _broken(place: str, leaf: parts.Leaf) -> Iterator[str]:
         yield words % {"place": place, "title": leaf.value.title}
     if isinstance(leaf.block, SettingBlock) and leaf.value and not _is_setting(leaf.value):
         words = _("%(place)s leads to a practice setting that is no longer there. You could choose another.")
+        yield words % {"place": place}
+    if isinstance(leaf.block, EntryBlock) and not (leaf.value and leaf.value.listed):
+        words = _(
+            "%(place)s shows something that is not in the library, or not published. You could choose another."
+        )
+        yield words % {"place": place}
+    if isinstance(leaf.block, VideoAddressBlock) and not video(leaf.value or ""):
+        words = _("%(place)s does not lead to a film at YouTube or Vimeo. You could put in another address.")
         yield words % {"place": place}
     for attributes, text in _LINK.findall(leaf.markup):
         if not _leads_somewhere(dict(_ATTRIBUTE.findall(attributes))):

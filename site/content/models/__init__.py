@@ -1,6 +1,7 @@
 """What editors keep: pages of each kind, the people who write them, and what members answer."""
 
-from content.models.articles import ArticleAuthor, ArticleIndexPage, ArticlePage, ArticleTopic, Drawing
+from content.illustrations import Drawing
+from content.models.articles import ArticleAuthor, ArticleIndexPage, ArticlePage, ArticleTopic
 from content.models.authors import Author
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
 from content.models.feedback import Feedback

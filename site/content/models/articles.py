@@ -18,29 +18,11 @@ from wagtail.search import index
 
 from content import freshness, listing, plain_text, related
 from content.blocks import BodyBlock
+from content.illustrations import Drawing
 from content.models.authors import Author
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
 from content.models.page import PublicPage
 from content.seo import Tags
-
-
-class Drawing(models.TextChoices):
-    """The house's own illustrations, by their names under `static/img/illustrations`."""
-
-    WARD = "ward", "A bed and a chair turned towards each other, under a clock"
-    DOOR = "door", "An open door, two chairs in the light"
-    CUPS = "cups", "Two cups"
-    BENCH = "bench", "Two people on a bench, seen from behind"
-    BENCH_EMPTY = "bench-empty", "An empty bench"
-    LETTER = "letter", "A letter coming out of its envelope"
-    STRING_KNOT = "string-knot", "A string with a knot"
-    STRING_LOOSE = "string-loose", "A string, loosened"
-    ROPE = "rope", "Two pairs of boots, a slack rope between them"
-    APPLE = "apple", "A blood-sugar meter and an apple"
-    WHISTLE = "whistle", "A whistle and a running shoe"
-    GLASSES = "glasses", "Reading glasses on a sheet of feedback"
-    CHAIRS = "chairs", "Four chairs around a kettle"
-    BOATS = "boats", "Two paper boats sailing towards each other"
 
 
 class ArticleIndexPage(PublicPage):

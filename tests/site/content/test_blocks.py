@@ -1,9 +1,11 @@
 import gc
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.blocks import StructBlockValidationError
 
-from content.blocks import BodyBlock, CallToActionBlock, ImageBlock
+from content.blocks import BodyBlock, CallToActionBlock, FigureBlock, ImageBlock
 from content.plain_text import as_text, reading_minutes, without_tags, word_count
 from tests.factories.pictures import picture
 
@@ -76,3 +78,50 @@ def test_words_are_counted_as_people_count_them() -> None:
     assert reading_minutes("") == 1
     assert reading_minutes("word " * 500) == 2
     assert without_tags("<p>One</p><p>Two<br/>Three</p>") == "One\nTwo\nThree"
+
+
+WORDS = {"alt": "Two boats", "caption": "Two & two", "description": "<p>One sails <b>on</b>.</p>"}
+
+
+def test_figure_is_told_in_words() -> None:
+    block = FigureBlock()
+
+    html = block.render(block.to_python({"drawing": "boats", "image": None, **WORDS}))
+
+    assert '<div role="img" aria-label="Two boats"><svg' in html
+    assert "Two &amp; two" in html
+    assert re.search(r"<details><summary>.+</summary>.*<p>One sails <b>on</b>\.</p>", html, re.S)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("drawing", "pictured"), [("", False), ("boats", True)])
+def test_figure_shows_one_thing(drawing: str, pictured: bool) -> None:
+    block = FigureBlock()
+    image = picture().pk if pictured else None
+
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.to_python({"drawing": drawing, "image": image, **WORDS}))
+
+    assert "choose one of our drawings, or a picture" in refused.value.block_errors["drawing"].message
+
+
+@pytest.mark.parametrize("missing", ["alt", "caption", "description"])
+def test_figure_without_its_words_is_refused(missing: str) -> None:
+    block = FigureBlock()
+
+    with pytest.raises(ValidationError):
+        block.clean(block.to_python({"drawing": "boats", "image": None, **WORDS, missing: ""}))
+
+
+def test_words_around_films_cards_and_figures_are_read_and_found() -> None:
+    film = {"address": "https://vimeo.com/1", "title": "Film", "description": "They talk."}
+    body = BodyBlock().to_python(
+        [
+            {"type": "figure", "value": {"drawing": "boats", "image": None, **WORDS}},
+            {"type": "embed", "value": film},
+            {"type": "activity_card", "value": {"activity": None, "why": "It is short."}},
+            {"type": "resource_card", "value": {"resource": None, "why": ""}},
+        ]
+    )
+
+    assert as_text(body) == "Two & two\nOne sails on.\n\nFilm\nThey talk.\n\nIt is short."
