@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0006_perspective_erased_label"),
+        ("content", "0007_term_sees_others"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0006_perspective_erased_label"),
+        ("content", "0008_news_uid"),
     ]
 
     operations = [
