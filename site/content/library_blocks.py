@@ -10,7 +10,7 @@ from wagtail import blocks
 from directory.library.models import Activity, Resource
 
 
-class EntryField(forms.ModelChoiceField):
+class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
     """All that stands in the library, so that a page keeps what was archived since: it says so."""
 
     def label_from_instance(self, entry: Any) -> str:
