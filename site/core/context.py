@@ -45,7 +45,10 @@ def navigation(path: str) -> list[Place]:
         (
             _("Read"),
             tree.address("/articles/"),
-            (reverse("library:resources"), reverse("glossary:term-list")),
+            (
+                *(tree.address("/questions/"), tree.address("/news/")),
+                *(reverse("library:resources"), reverse("glossary:term-list")),
+            ),
         ),
     ]
     return [Place(label, url, path.startswith((url, *beside))) for label, url, beside in places]

@@ -49,6 +49,8 @@ def test_visitors_have_no_links_and_cost_no_query(registered: list[me.Provider])
 
 def test_navigation_knows_where_the_visitor_is() -> None:
     assert [place.label for place in context.navigation("/groups/quantock/") if place.current] == ["Groups"]
+    for path in ("/articles/one/", "/questions/", "/news/", "/glossary/echo/", "/resources/"):
+        assert [place.label for place in context.navigation(path) if place.current] == ["Read"]
 
 
 @pytest.mark.parametrize(("mode", "shown"), [("sandbox", True), ("stripe_live", False)])
