@@ -5,11 +5,16 @@ import re
 from typing import Any
 
 from django.utils.safestring import SafeString
+from wagtail.rich_text import RichText
 
+from content.blocks import FigureBlock
+from content.library_blocks import ActivityCardBlock, ResourceCardBlock
+from content.video import EmbedBlock
 from core.drawings import source
 from core.me import Link
 from core.money import Money
 from dev.forms import SampleForm
+from directory.library.models import Activity, Resource
 
 ZONE = "Europe/Berlin"
 START = dt.datetime(2026, 3, 19, 9, 15, tzinfo=dt.UTC)
@@ -82,7 +87,37 @@ def everything() -> dict[str, Any]:
         "radii": [{"value": 10, "label": "10 km"}, {"value": 40, "label": "40 km"}],
         "columns": [{"label": "Session"}, {"label": "With"}, {"label": "Price", "numeric": True}, _HIDDEN],
         "rows": _rows(),
+        "blocks": _blocks(),
     }
+
+
+def _blocks() -> list[SafeString]:
+    """What stands in a text from elsewhere."""
+    film = {
+        "address": "https://vimeo.com/76979871",
+        "title": "Two minutes in a waiting room",
+        "description": "A nurse and a man of sixty sit side by side. She asks what he makes of it, and waits.",
+    }
+    figure = {
+        "drawing": "boats",
+        "image": None,
+        "alt": "Two paper boats",
+        "caption": "One wind, two boats.",
+        "description": RichText("<p>Rings spread from both and meet in the middle.</p>"),
+    }
+    activity = Activity(
+        title="Echo Ladder", slug="echo-ladder", minutes=15, skill="reflections", published_at=START
+    )
+    resource = Resource(
+        title="A Guide to Listening", slug="guide", kind="guide", by="Somebody", published_at=START
+    )
+    embed = EmbedBlock()
+    return [
+        embed.render(embed.to_python(film)),
+        FigureBlock().render(figure),
+        ActivityCardBlock().render({"activity": activity, "why": "It needs two people."}),
+        ResourceCardBlock().render({"resource": resource, "why": "Short, and free to read."}),
+    ]
 
 
 def _map() -> dict[str, Any]:

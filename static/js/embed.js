@@ -5,7 +5,6 @@ function play(figure, door) {
   frame.src = figure.dataset.embed;
   frame.title = figure.dataset.title;
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin";
   frame.sandbox = "allow-scripts allow-same-origin allow-presentation allow-popups";
   door.replaceWith(frame);

@@ -138,7 +138,7 @@ def test_page_loads_nothing_from_elsewhere_and_says_whom_playing_asks() -> None:
     assert re.findall(r"<(?:iframe|img|link|object|embed|video)\b", html) == []
     assert re.findall(r'\ssrc="([^"]+)"', html) == ["/static/js/embed.js"]
     assert f'<a class="more" href="https://www.youtube.com/watch?v={ID}" rel="noopener noreferrer">' in html
-    assert "your browser asks www.youtube-nocookie.com" in html
+    assert "YouTube (here: www.youtube-nocookie.com) learns your network address" in html
     assert re.search(r"<button [^>]*\bhidden\b", html)  # until the module is there
     assert "They sit and talk." in html
 

@@ -26,6 +26,19 @@ def test_picture_with_words_is_left_alone() -> None:
     assert list(alternatives.check(unsaved(described))) == []
 
 
+@pytest.mark.parametrize(("drawing", "pictured"), [("boats", False), ("", True)])
+def test_figure_needs_words_whatever_it_shows(drawing: str, pictured: bool) -> None:
+    shown = {
+        "drawing": drawing,
+        "image": picture().pk if pictured else None,
+        "caption": "Two",
+        "description": "",
+    }
+
+    assert len(list(alternatives.check(unsaved(block("figure", shown | {"alt": ""}))))) == 1
+    assert list(alternatives.check(unsaved(block("figure", shown | {"alt": "Two boats"})))) == []
+
+
 def test_cover_needs_words_among_the_images() -> None:
     (found,) = alternatives.check(unsaved(cover=picture(alt_text="")))
 
