@@ -10,7 +10,7 @@ from wagtail import blocks
 from directory.library.models import Activity, Resource
 
 
-class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none when it runs
+class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic to the type checker alone
     """All that stands in the library, so that a page keeps what was archived since: it says so."""
 
     def label_from_instance(self, entry: Any) -> str:
@@ -34,8 +34,8 @@ class EntryBlock(blocks.ChooserBlock):
         )
 
     def get_form_state(self, value: Any) -> Any:
-        """The number of what is chosen."""
-        return getattr(value, "pk", value)
+        """What is chosen, as the editor's list takes it."""
+        return self.widget.format_value(getattr(value, "pk", value))
 
 
 class ActivityChooserBlock(EntryBlock):

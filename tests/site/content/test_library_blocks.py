@@ -130,7 +130,7 @@ def test_chosen_entry_comes_back_from_the_form_and_is_referred_to() -> None:
     value = chosen.value_from_datadict({"c-resource": str(resource.pk), "c-why": ""}, {}, "c")
 
     assert chosen.clean(value)["resource"] == resource
-    assert chosen.get_form_state(value)["resource"] == resource.pk
+    assert chosen.get_form_state(value)["resource"] == [str(resource.pk)]
     assert chosen.get_prep_value(value) == {"resource": resource.pk, "why": ""}
     assert [(model, number) for model, number, *_ in chosen.extract_references(value)] == [
         (Resource, str(resource.pk))
