@@ -112,11 +112,16 @@ def _group(name: str, champion: Any, town: str, code: str) -> None:
 
 
 def _perspectives() -> None:
-    """Two that wait for a moderator, under a question that is still a draft and shows nowhere."""
-    from tests.factories.perspectives import PerspectiveFactory, question
+    """Two that wait for a moderator, much alike, under a question that is still a draft and shows nowhere."""
+    from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question
 
     draft = question("How do you ask before you tell?", publish=False)
-    PerspectiveFactory.create_batch(2, question=draft, state="held")
+    happened = "The man from Canal Street put his bag down. Then he told me himself."
+    one, other = PerspectiveFactory.create_batch(2, question=draft, state="held", happened=happened)
+    FlagFactory(perspective=one, words="man from Canal Street")
+    FlagFactory(perspective=one, kind="first", words="")
+    FlagFactory(perspective=other, words="man from Canal Street")
+    FlagFactory(perspective=other, kind="duplicate", words="", like=one)
 
 
 def _retired_code() -> None:

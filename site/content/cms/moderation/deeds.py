@@ -29,7 +29,7 @@ class Deed:
 
 def _publish(row: Perspective, by: Any, form: Any) -> str:
     actions.approve(perspective=row, by=by, version=form.cleaned_data["version"])
-    return _("“%(name)s” is published.") % {"name": row}
+    return _("What %(name)s wrote is published.") % {"name": row.shown_name}
 
 
 def _reword(row: Perspective, by: Any, form: Any) -> str:
@@ -40,25 +40,25 @@ def _reword(row: Perspective, by: Any, form: Any) -> str:
         words=form.words,
         reason=form.cleaned_data["reason"],
     )
-    return _("“%(name)s” is published in your wording.") % {"name": row}
+    return _("What %(name)s wrote is published in your wording.") % {"name": row.shown_name}
 
 
 def _leave_out(row: Perspective, by: Any, form: Any) -> str:
     actions.leave_out(
         perspective=row, by=by, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
     )
-    return _("“%(name)s” is left out.") % {"name": row}
+    return _("What %(name)s wrote is left out.") % {"name": row.shown_name}
 
 
 def _undo(row: Perspective, by: Any, form: Any) -> str:
     actions.undo_decision(perspective=row, by=by, version=form.cleaned_data["version"])
-    return _("The decision on “%(name)s” is taken back.") % {"name": row}
+    return _("The decision on what %(name)s wrote is taken back.") % {"name": row.shown_name}
 
 
 def _keep(row: Perspective, by: Any, form: Any) -> str:
     data = form.cleaned_data
     actions.settle_reports(perspective=row, by=by, version=data["version"], newest=data["newest"])
-    return _("“%(name)s” stays as it is.") % {"name": row}
+    return _("What %(name)s wrote stays as it is.") % {"name": row.shown_name}
 
 
 def _decide_appeal(row: Perspective, by: Any, form: Any) -> str:
@@ -69,17 +69,17 @@ def _decide_appeal(row: Perspective, by: Any, form: Any) -> str:
     actions.decide_appeal(
         appeal=asked, by=by, version=data["version"], outcome=data["outcome"], reply=data["reply"]
     )
-    return _("The appeal is decided, and “%(name)s” is told.") % {"name": row.shown_name}
+    return _("The appeal is decided, and %(name)s is told.") % {"name": row.shown_name}
 
 
 def _pick(row: Perspective, by: Any, form: Any) -> str:
     actions.pick(perspective=row, by=by)
-    return _("“%(name)s” is an editor's pick.") % {"name": row}
+    return _("What %(name)s wrote is an editor's pick.") % {"name": row.shown_name}
 
 
 def _unpick(row: Perspective, by: Any, form: Any) -> str:
     actions.unpick(perspective=row, by=by)
-    return _("“%(name)s” is an editor's pick no longer.") % {"name": row}
+    return _("What %(name)s wrote is an editor's pick no longer.") % {"name": row.shown_name}
 
 
 def _suspend(row: Perspective, by: Any, form: Any) -> str:

@@ -13,6 +13,7 @@ from content.models.perspectives import CHANGED_LENGTH, HAPPENED_LENGTH, SAID_LE
 from content.perspectives.wording import Words
 
 OWN = ""
+WHY = _("Please give a reason, as its author should read it.")
 READY = (
     _("Somebody in it might be recognised. Without place, age or workplace it would be welcome."),
     _("It says much the same as another perspective that is there already."),
@@ -76,7 +77,7 @@ class Reword(Nothing):
     )
     reason = forms.CharField(
         label=_("Why, as its author reads it"),
-        required=False,
+        error_messages={"required": WHY},
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -91,11 +92,14 @@ class DecideAppeal(Nothing):
     """Whether the decision stands, and a word to its author."""
 
     outcome = forms.ChoiceField(
-        label=_("What do you find?"), widget=forms.RadioSelect, choices=Appeal.Outcome.choices
+        label=_("What do you find?"),
+        widget=forms.RadioSelect,
+        choices=Appeal.Outcome.choices,
+        error_messages={"required": _("Please choose one of the two.")},
     )
     reply = forms.CharField(
         label=_("A word to its author"),
-        required=False,
+        error_messages={"required": _("Please write a sentence to its author, who is waiting for it.")},
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -106,7 +110,7 @@ class Suspend(Nothing):
 
     reason = forms.CharField(
         label=_("Why, as the member reads it"),
-        required=False,
+        error_messages={"required": _("Please give a reason, as the member should read it.")},
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -191,6 +191,27 @@ def test_somebody_else_decides_the_appeal(desk: Client, asked: QuestionPage) -> 
     assert (state(row), Appeal.objects.get().outcome) == (State.PUBLISHED, "changed")
 
 
+def test_answer_left_empty_is_asked_for_beside_the_fields(desk: Client, asked: QuestionPage) -> None:
+    row = queue.appealed(asked, by=account("ed@mail.example", roles=("editor",)))
+
+    answer = do(desk, row, "appeal")
+
+    assert answer.status_code == 400
+    assert answer.context["forms"]["appeal"].errors == {
+        "outcome": ["Please choose one of the two."],
+        "reply": ["Please write a sentence to its author, who is waiting for it."],
+    }
+
+
+def test_suspension_without_a_reason_is_asked_for_beside_the_field(desk: Client, asked: QuestionPage) -> None:
+    answer = do(desk, queue.held(asked), "suspend")
+
+    assert answer.context["forms"]["suspend"].errors == {
+        "reason": ["Please give a reason, as the member should read it."]
+    }
+    assert not Suspension.objects.exists()
+
+
 def test_nobody_decides_on_their_own(desk: Client, asked: QuestionPage, moderator: User) -> None:
     row = queue.held(asked, author=moderator)
 
