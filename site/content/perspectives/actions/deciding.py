@@ -52,6 +52,10 @@ def redact(*, perspective: Perspective, by: User, version: int, words: Words, re
         raise errors.NothingToDecide
     if not clean.said or not clean.happened:
         raise InvalidDetails(_("What was said and what happened cannot be empty. You could leave it out."))
+    if clean == Words(said=row.said, happened=row.happened, changed=row.changed):
+        raise InvalidDetails(
+            _("These are the words as they stand. You could change some of them, or let them stand.")
+        )
     return _decided(
         row,
         act=Act.REDACTED,

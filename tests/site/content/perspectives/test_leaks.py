@@ -13,7 +13,6 @@ from accounts.models import User
 from content.models import Perspective
 from content.perspectives import actions, mails
 from outbox.models import OutboxMessage
-from search.models import SearchDocument
 from tests.factories.accounts import account
 from tests.factories.articles import empty_site
 from tests.factories.groups import PersonFactory
@@ -84,13 +83,6 @@ def test_words_are_gone_from_every_page(row: Perspective, committed: Any, how: s
 
     assert read(Client(), row) == [False] * 7
     assert read(client, row) == [False] * 7
-
-
-def test_words_are_gone_from_what_search_keeps(row: Perspective, committed: Any) -> None:
-    with committed():
-        redact(row)
-
-    assert SECRET not in str(list(SearchDocument.objects.values()))
 
 
 def test_mails_hold_none_of_them(row: Perspective) -> None:

@@ -60,6 +60,16 @@ def test_rewording_into_nothing_is_refused() -> None:
         actions.redact(perspective=held(), by=PersonFactory(), version=1, words=words(said=" "), reason="x")
 
 
+def test_rewording_that_changes_nothing_is_refused() -> None:
+    row = held()
+    same = words(said=f" {row.said}", happened=row.happened)
+
+    with pytest.raises(InvalidDetails, match="as they stand"):
+        actions.redact(perspective=row, by=PersonFactory(), version=1, words=same, reason="A street.")
+
+    assert (Perspective.objects.get().state, mails()) == (State.HELD, [])
+
+
 @pytest.mark.parametrize("reason", ["", "  ", "<b></b>"])
 def test_leaving_out_needs_a_reason(reason: str) -> None:
     with pytest.raises(errors.ReasonMissing):
