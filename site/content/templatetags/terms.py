@@ -35,4 +35,4 @@ def explained(context: Context, markup: SafeString) -> SafeString:
 def slips(context: Context) -> dict[str, Any]:
     """What opens when a term is pressed. It stands at the end of the article, where a `div` may."""
     explaining: Explaining | None = context.get("explaining")
-    return {"terms": explaining.terms if explaining else []}
+    return {"terms": explaining.terms if explaining else ()}

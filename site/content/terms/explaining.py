@@ -1,6 +1,7 @@
 """Terms explained where a page first uses them. The stored text is never touched: this marks what is shown."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -8,6 +9,7 @@ from django.utils.html import format_html
 
 from content.terms.matching import Explained, Matcher
 
+Marked = tuple[str, tuple[Explained, ...]]
 AT_MOST = 12
 """Terms explained on one page."""
 # Words somebody else said, what is operated, and headings are left as they are.
@@ -37,27 +39,40 @@ class Explaining:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self.terms: list[Explained] = []
+        self.terms: tuple[Explained, ...] = ()
         """In the order in which they were met."""
 
     def mark(self, markup: str) -> str:
         """The markup with the first use of each term, on the whole page, as a button that opens its slip."""
-        if len(self.terms) >= AT_MOST or not any(self._matcher.matches(unescape(markup))):
-            return markup
-        marking = _Marking(self._in_text)
-        marking.feed(markup)
-        marking.close()
-        return "".join(marking.written)
+        marked, self.terms = _marked(self._matcher, str(markup), tuple(self.terms))
+        return marked
 
-    def _in_text(self, text: str) -> str:
-        written, end = [], 0
-        for match in self._matcher.matches(text):
-            if match.term in self.terms or len(self.terms) >= AT_MOST:
-                continue
-            self.terms.append(match.term)
-            written += [_plain(text[end : match.start]), _button(text[match.start : match.end], match.term)]
-            end = match.end
-        return "".join([*written, _plain(text[end:])])
+
+@lru_cache(maxsize=256)
+def _marked(matcher: Matcher, markup: str, before: tuple[Explained, ...]) -> Marked:
+    """The markup, and all that is explained with it, where these terms were explained before.
+
+    Kept by what it follows from: a changed text is another key, and where a term changed there is another matcher.
+    """
+    if len(before) >= AT_MOST or not any(matcher.matches(unescape(markup))):
+        return markup, before
+    terms = list(before)
+    marking = _Marking(lambda text: _in_text(text, matcher, terms))
+    marking.feed(markup)
+    marking.close()
+    return "".join(marking.written), tuple(terms)
+
+
+def _in_text(text: str, matcher: Matcher, terms: list[Explained]) -> str:
+    """The text as markup; what it explains is added to `terms`."""
+    written, end = [], 0
+    for match in matcher.matches(text):
+        if match.term in terms or len(terms) >= AT_MOST:
+            continue
+        terms.append(match.term)
+        written += [_plain(text[end : match.start]), _button(text[match.start : match.end], match.term)]
+        end = match.end
+    return "".join([*written, _plain(text[end:])])
 
 
 class _Marking(HTMLParser):

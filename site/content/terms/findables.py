@@ -9,7 +9,6 @@ from django.db.models.signals import post_delete
 from wagtail.signals import published, unpublished
 
 from content.models import GlossaryTerm
-from content.plain_text import without_tags
 from core import findable
 from core.findable import Findable, Kind
 
@@ -29,19 +28,22 @@ def all_uids() -> Iterator[UUID]:
 
 
 def to_findable(term: GlossaryTerm) -> Findable:
-    """`facts` tell what a dated term is called now; a present one is the better answer."""
-    body = [*term.forms[1:], without_tags(term.text), term.example, term.edition]
+    """`facts` tell what a dated term is called now; a present one is the better answer.
+
+    A term is found by its forms and the sentence that explains it. Its text and example are full of everyday words,
+    by which it would come before people and articles that are about them.
+    """
     return Findable(
         kind=KIND,
         uid=term.uid,
         title=term.term,
         url=term.get_absolute_url(),
         summary=term.short,
-        body="\n".join(filter(None, body)),
+        body="\n".join(term.forms[1:]),
         languages=(settings.LANGUAGE_CODE.split("-")[0],),
         visible_from=term.go_live_at,
         visible_until=term.expire_at,
-        quality=0.25 if term.dated else 0.75,
+        quality=0 if term.dated else 0.25,
         facts=(("today", term.today.term),) if term.today else (),
     )
 

@@ -1,17 +1,28 @@
-"""The terms visitors may read, as a matcher that each process keeps until a term changes."""
+"""The terms visitors may read, as a matcher that each process keeps until a term changes.
 
+Where nothing changed at all, nothing is asked; where anything did, or where there is no cache to say so, one short
+query tells whether it was a term.
+"""
+
+import datetime as dt
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Max
 
 from content import freshness
 from content.models import GlossaryTerm
 from content.terms.matching import Explained, Matcher
+
+Stamp = tuple[int, dt.datetime | None]
+"""How many terms there are, and when one was last published."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     version: int
     until: float
+    stamp: Stamp
     matcher: Matcher
 
 
@@ -19,12 +30,20 @@ _kept: _Kept | None = None
 
 
 def matcher() -> Matcher:
-    """The present matcher: one query, and none for ten minutes where nothing changed."""
+    """The present matcher: one query at most where no term changed, and none where nothing did."""
     global _kept
-    version, now = freshness.version(), time.monotonic()
-    if _kept is None or _kept.version != version or _kept.until < now:
-        _kept = _Kept(version, now + freshness.SECONDS, Matcher(_terms()))
-    return _kept.matcher
+    kept, version, now = _kept, freshness.version(), time.monotonic()
+    if kept is None or kept.version != version or kept.until < now:
+        until = now + freshness.SECONDS
+        if kept is not None and kept.stamp == _stamp():
+            kept = replace(kept, version=version, until=until)
+        else:
+            terms = _terms()
+            published = [term.last_published_at for term in terms if term.last_published_at]
+            stamp = len(terms), max(published, default=None)
+            kept = _Kept(version, until, stamp, Matcher(map(explained, terms)))
+        _kept = kept
+    return kept.matcher
 
 
 def forget() -> None:
@@ -39,5 +58,12 @@ def explained(term: GlossaryTerm) -> Explained:
     return Explained(term.pk, term.term, term.slug, term.short, tuple(term.forms), today)
 
 
-def _terms() -> list[Explained]:
-    return [explained(term) for term in GlossaryTerm.objects.listed().select_related("current")]
+def _stamp() -> Stamp:
+    """It differs as soon as a term is published, changed, taken back or deleted."""
+    listed = GlossaryTerm.objects.listed().order_by()
+    found = listed.aggregate(number=Count("pk"), last=Max("last_published_at"))
+    return found["number"], found["last"]
+
+
+def _terms() -> list[GlossaryTerm]:
+    return list(GlossaryTerm.objects.listed().select_related("current").defer("text", "current__text"))

@@ -52,13 +52,13 @@ def test_older_words_are_told_when_what_is_said_today_changes(told: list[Any]) -
 
 def test_published_terms_are_found_with_all_their_forms() -> None:
     term("Draft", publish=False)
-    current = term("Fixing reflex", "fixing reflexes", text="<p>To <b>mend</b>.</p>")
+    current = term("Fixing reflex", "fixing reflexes", text="<p>To mend a roof.</p>", example="My roof!")
     term("Righting reflex", dated=True, current=current)
 
     found = {item.title: item for item in findables.load(findables.all_uids())}
 
     assert set(found) == {"Fixing reflex", "Righting reflex"}
-    assert found["Fixing reflex"].body == "fixing reflexes\nTo mend."
+    assert found["Fixing reflex"].body == "fixing reflexes"
     assert found["Righting reflex"].facts == (("today", "Fixing reflex"),)
     assert found["Fixing reflex"].quality > found["Righting reflex"].quality
     assert kinds()["term"].plural == "Glossary"
