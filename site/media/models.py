@@ -1,13 +1,19 @@
 """The site's own image and document models: set before the first migration, so that they can grow."""
 
+from typing import Any
+
+from django.core.files.base import ContentFile, File
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+
+from media.fields import PictureField
 
 
 class CommonsImage(AbstractImage):
     """A picture with its alternative text and its source."""
 
+    file = PictureField("file", upload_to=get_upload_to, width_field="width", height_field="height")
     alt_text = models.CharField(
         max_length=300, blank=True, help_text="What somebody who cannot see the picture should know."
     )
@@ -19,6 +25,18 @@ class CommonsImage(AbstractImage):
     def default_alt_text(self) -> str:
         """The text given for it; never the file name."""
         return self.alt_text
+
+    def _set_image_file_metadata(self) -> None:
+        """Wagtail leaves a file open here that is stored already."""
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()
+
+    def generate_rendition_file(self, filter: Any, *, source: "File[Any] | None" = None) -> "File[Any]":
+        """In memory, with the temporary file closed: wagtail leaves that to chance."""
+        with super().generate_rendition_file(filter, source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
 
 
 class CommonsRendition(AbstractRendition):
