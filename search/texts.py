@@ -1,6 +1,7 @@
 """The words of a document, folded: the same five texts for every engine."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import get_language_info
@@ -43,10 +44,11 @@ def folded(
     return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
 
 
-def _names_of(language: str) -> Iterator[str]:
+@lru_cache(maxsize=1_000)
+def _names_of(language: str) -> tuple[str, ...]:
     """ "Welsh" and "Cymraeg"; nothing where Django does not know the language."""
     try:
         known = get_language_info(language)
     except KeyError:
-        return
-    yield from dict.fromkeys((known["name"], known["name_local"]))
+        return ()
+    return tuple(dict.fromkeys((known["name"], known["name_local"])))

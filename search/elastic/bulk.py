@@ -18,29 +18,27 @@ _BUSY = {"es_rejected_execution_exception", "unavailable_shards_exception", "clu
 
 
 class Batch(NamedTuple):
-    """Lines for one request. `last` is the key of the last row in it, 0 where these are no rows."""
+    """The lines of one request. `last` is the key of the last row in it, 0 where these are no rows."""
 
-    lines: list[bytes]
+    lines: bytes
     documents: int
     last: int
 
 
 def batches(documents: Iterable[Source]) -> Iterator[Batch]:
     """Gather documents into requests of at most MOST_DOCUMENTS, and MOST_BYTES unless one alone has more."""
-    lines: list[bytes] = []
-    size = number = last = 0
+    gathered: list[bytes] = []
+    size = last = 0
     for document in documents:
-        pair = _lines(document)
-        length = len(pair[0]) + len(pair[1])
-        if number and (number == MOST_DOCUMENTS or size + length > MOST_BYTES):
-            yield Batch(lines, number, last)
-            lines, size, number = [], 0, 0
-        lines += pair
-        size += length
-        number += 1
+        lines = _lines(document)
+        if gathered and (len(gathered) == MOST_DOCUMENTS or size + len(lines) > MOST_BYTES):
+            yield Batch(b"".join(gathered), len(gathered), last)
+            gathered, size = [], 0
+        gathered.append(lines)
+        size += len(lines)
         last = document.body.get("made", 0)
-    if number:
-        yield Batch(lines, number, last)
+    if gathered:
+        yield Batch(b"".join(gathered), len(gathered), last)
 
 
 def send(client: Elasticsearch, batch: Batch, *, alias: str) -> bool:
@@ -52,7 +50,7 @@ def send(client: Elasticsearch, batch: Batch, *, alias: str) -> bool:
     # An alias must be there: a write to an index that is gone would make one without our mapping.
     answer = client.bulk(
         index=alias,
-        # The client's type knows dictionaries alone; its serializer passes lines on as they are.
+        # The client's type knows dictionaries alone; its serializer passes bytes on as they are.
         operations=batch.lines,  # type: ignore[arg-type]
         require_alias=True,
         filter_path="errors,items.*.error",
@@ -84,11 +82,10 @@ def _told(error: dict[str, Any]) -> str:
     return f"{error['type']}: {error.get('reason', '')}"[:500]
 
 
-def _lines(document: Source) -> tuple[bytes, bytes]:
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def _lines(document: Source) -> bytes:
     """`external_gte`: the same version again is no conflict, so a repetition does no harm."""
     act = {"index": {"_id": document.id, "version": document.version, "version_type": "external_gte"}}
-    return _json(act), _json(document.body)
-
-
-def _json(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return f"{_encode(act)}\n{_encode(document.body)}\n".encode("utf-8", "surrogatepass")

@@ -1,9 +1,18 @@
-"""From rows to what Elasticsearch keeps of them."""
+"""From rows to what Elasticsearch keeps of them.
 
-from collections.abc import Iterable, Iterator, Sequence
+A rebuild makes a million of these: rows are read as plain values, lists as the text they are stored as, each of
+which is parsed once.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from search import settings_tree
 from search.elastic.mapping import TRAVELS
@@ -13,23 +22,35 @@ from search.texts import folded
 
 CHUNK = 500
 
-_SHOWN = (
+_LISTS = ("settings", "topics", "languages", "formats", "facts")
+_SHOWN_AS_IT_IS = (
     "title",
     "url",
     "by",
     "picture",
     "summary",
-    "settings",
-    "topics",
-    "languages",
-    "formats",
+    "body",
     "price_from",
     "price_to",
     "currency",
     "online",
-    "facts",
 )
 _SHOWN_AS_TEXT = ("uid", "trainer_uid", "group_uid", "starts_at", "ends_at", "accepting_until")
+_OTHERS = ("pk", "kind", "version", "quality", "countries", "visible_from", "visible_until")
+_READ = (*_OTHERS, *_SHOWN_AS_IT_IS, *_SHOWN_AS_TEXT)
+_AS_TEXT = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
+Row = dict[str, Any]
+"""The columns of a SearchDocument by name; do not change the lists in it."""
+
+
+class Place(NamedTuple):
+    """What is read of a SearchPlace."""
+
+    place_id: int
+    label: str
+    lat: float
+    lon: float
+    travel_km: int
 
 
 class Source(NamedTuple):
@@ -64,80 +85,93 @@ def sources(keys: Iterable[int]) -> Iterator[Source]:
 
 
 def _chunk(keys: Sequence[int], tree: SettingsTree) -> Iterator[Source]:
-    documents = SearchDocument.objects.in_bulk(keys)
-    places: dict[int, list[SearchPlace]] = {}
-    for place in SearchPlace.objects.filter(document__in=documents).order_by("pk"):
-        places.setdefault(place.document_id, []).append(place)
-    pages = _trainer_pages(documents.values())
+    rows = _rows(keys)
+    places: dict[int, list[Place]] = {}
+    found = SearchPlace.objects.filter(document__in=keys).order_by("pk")
+    for document, *told in found.values_list("document_id", *Place._fields):
+        places.setdefault(document, []).append(Place(*told))
+    pages = _trainer_pages(rows.values())
     for key in keys:
-        if document := documents.get(key):
-            yield source_of(
-                document, places.get(key, []), tree, trainer_url=pages.get(document.trainer_uid, "")
-            )
+        if row := rows.get(key):
+            body = _body(row, places.get(key, ()), tree, pages.get(row["trainer_uid"], ""))
+            yield Source(source_id(row["kind"], row["uid"]), row["version"], body)
 
 
-def source_of(
-    document: SearchDocument, places: Sequence[SearchPlace], tree: SettingsTree, *, trainer_url: str = ""
-) -> Source:
-    """The document of the index made of a row and its places. `trainer_url`: the page of the trainer it is of."""
-    body = _body(document, places, tree)
-    body["shown"]["trainer_url"] = trainer_url
-    return Source(source_id(document.kind, document.uid), document.version, body)
+def _rows(keys: Sequence[int]) -> dict[int, Row]:
+    """The rows of these keys, by key."""
+    found = SearchDocument.objects.filter(pk__in=keys).values_list(*_READ, *_AS_TEXT.values())
+    names = (*_READ, *_LISTS)
+    rows = {}
+    for values in found:
+        row = dict(zip(names, values, strict=True))
+        for name in _LISTS:
+            row[name] = _parsed(row[name])
+        rows[row["pk"]] = row
+    return rows
 
 
-def _trainer_pages(documents: Iterable[SearchDocument]) -> dict[UUID | None, str]:
+@lru_cache(maxsize=10_000)
+def _parsed(stored: str) -> list[Any]:
+    """A list as it is stored: most documents share theirs with others."""
+    parsed: list[Any] = json.loads(stored)
+    return parsed
+
+
+def _trainer_pages(rows: Iterable[Row]) -> dict[UUID | None, str]:
     """Where all of a trainer's packages stand: the rooms write packages anew when their trainer changes."""
-    uids = {document.trainer_uid for document in documents if document.trainer_uid}
+    uids = {row["trainer_uid"] for row in rows if row["trainer_uid"]}
     return dict(SearchDocument.objects.filter(kind="trainer", uid__in=uids).values_list("uid", "url"))
 
 
-def _body(document: SearchDocument, places: Sequence[SearchPlace], tree: SettingsTree) -> dict[str, Any]:
+def _body(row: Row, places: Sequence[Place], tree: SettingsTree, trainer_url: str) -> dict[str, Any]:
     """Empty values are left out: what is not there is not found either."""
+    shown = _shown(row, places)
     fields = {
         "gone": False,
-        "version": document.version,
-        "made": document.pk,
-        "words": _words(document, places, tree),
-        "kind": document.kind,
-        "settings": document.settings,
-        "settings_counted": sorted(tree.with_ancestors(document.settings)),
-        "formats": document.formats,
-        "languages": document.languages,
-        "countries": [code for code in document.countries.split("|") if code],
-        "fold": source_id(document.kind, document.trainer_uid or document.uid),
-        "alone": document.trainer_uid in (None, document.uid),
-        "quality": document.quality,
-        "online": document.online,
-        "accepting_until": _text(document.accepting_until),
-        "visible_from": _text(document.visible_from),
-        "visible_until": _text(document.visible_until),
-        "starts_at": _text(document.starts_at),
-        "over_at": _text(document.ends_at or document.starts_at),
-        "price_from": document.price_from,
-        "currency": document.currency,
+        "version": row["version"],
+        "made": row["pk"],
+        "words": _words(row, places, tree),
+        "kind": row["kind"],
+        "settings": row["settings"],
+        "settings_counted": sorted(tree.with_ancestors(row["settings"])),
+        "formats": row["formats"],
+        "languages": row["languages"],
+        "countries": [code for code in row["countries"].split("|") if code],
+        "fold": source_id(row["kind"], row["trainer_uid"] or row["uid"]),
+        "alone": row["trainer_uid"] in (None, row["uid"]),
+        "quality": row["quality"],
+        "online": row["online"],
+        "accepting_until": shown["accepting_until"],
+        "visible_from": _text(row["visible_from"]),
+        "visible_until": _text(row["visible_until"]),
+        "starts_at": shown["starts_at"],
+        "over_at": shown["ends_at"] or shown["starts_at"],
+        "price_from": row["price_from"],
+        "currency": row["currency"],
         **_points(places),
         "pins": sorted({pin_key(place) for place in places}),
-        "shown": _shown(document, places),
     }
-    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+    body = {name: value for name, value in fields.items() if value not in (None, "", [])}
+    body["shown"] = {**shown, "trainer_url": trainer_url}
+    return body
 
 
-def _words(document: SearchDocument, places: Sequence[SearchPlace], tree: SettingsTree) -> dict[str, str]:
+def _words(row: Row, places: Sequence[Place], tree: SettingsTree) -> dict[str, str]:
     return folded(
-        kind=document.kind,
-        title=document.title,
-        by=document.by,
-        settings=document.settings,
-        topics=document.topics,
+        kind=row["kind"],
+        title=row["title"],
+        by=row["by"],
+        settings=row["settings"],
+        topics=row["topics"],
         places=[place.label for place in places],
-        languages=document.languages,
-        summary=document.summary,
-        body=document.body,
+        languages=row["languages"],
+        summary=row["summary"],
+        body=row["body"],
         tree=tree,
     )._asdict()
 
 
-def _points(places: Sequence[SearchPlace]) -> dict[str, list[dict[str, float]]]:
+def _points(places: Sequence[Place]) -> dict[str, list[dict[str, float]]]:
     """All places in `at`, and again those whose trainer travels, by how far. Farther than one of TRAVELS and
     not as far as the next counts as the one: nobody is promised who does not come."""
     points: dict[str, list[dict[str, float]]] = {}
@@ -154,19 +188,19 @@ def travelled(km: int) -> int:
     return max((travel for travel in TRAVELS if travel <= km), default=0)
 
 
-def pin_key(place: SearchPlace) -> str:
+def pin_key(place: Place) -> str:
     """All that a pin on the map needs, so that counting them tells it: `"7|25|51.01494|-3.10293|Taunton"`."""
     return f"{place.place_id}|{travelled(place.travel_km)}|{place.lat!r}|{place.lon!r}|{place.label}"
 
 
-def _shown(document: SearchDocument, places: Sequence[SearchPlace]) -> dict[str, Any]:
+def _shown(row: Mapping[str, Any], places: Sequence[Place]) -> dict[str, Any]:
     """What a hit shows, never searched: with it no answer needs the database."""
     return {
-        **{name: getattr(document, name) for name in _SHOWN},
-        **{name: _text(getattr(document, name)) for name in _SHOWN_AS_TEXT},
-        "kind": document.kind,
-        "body": document.body,
-        "places": [[place.place_id, place.label, place.lat, place.lon, place.travel_km] for place in places],
+        "kind": row["kind"],
+        **{name: row[name] for name in _SHOWN_AS_IT_IS},
+        **{name: row[name] for name in _LISTS},
+        **{name: _text(row[name]) for name in _SHOWN_AS_TEXT},
+        "places": places,
     }
 
 

@@ -72,7 +72,14 @@ def searchable_words(text: str) -> list[str]:
     A word is a run of letters and digits; an apostrophe within one is dropped, all other punctuation
     parts words. Text without a letter or digit gives an empty list. Never raises.
     """
-    folded = fold(text)
+    plain = text if text.isascii() else text.translate(_LETTERS)
+    if not plain.isascii():
+        return _words(fold(plain))
+    seen = plain.encode("ascii").translate(_PLAIN, _UNSEEN).decode("ascii")
+    return _words(seen) if "'" in seen else seen.split()
+
+
+def _words(folded: str) -> list[str]:
     words = _WORD.findall(folded)
     return [word.replace("'", "") for word in words] if "'" in folded else words
 
@@ -97,3 +104,10 @@ def _kept(char: str) -> str:
 
 
 _KEPT = _Kept()
+
+# The same for plain ASCII at once: capitals become small, and what is neither in a word nor within one parts words.
+_ASCII = [chr(code) for code in range(128)]
+_UNSEEN = "".join(char for char in _ASCII if not _kept(char)).encode("ascii")
+_PLAIN = bytes(
+    ord(char.lower() if char.isalnum() else "'" if char in "'`" else " ") for char in _ASCII
+).ljust(256)

@@ -242,7 +242,7 @@ class Answers:
     ],
 )
 def test_what_becomes_of_an_error(kinds: tuple[str, ...], expected: object) -> None:
-    batch = bulk.Batch([b"{}", b"{}"], 1, 1)
+    batch = bulk.Batch(b"{}\n{}\n", 1, 1)
 
     if isinstance(expected, bool):
         assert bulk.send(Answers(*kinds), batch, alias="ours") is expected  # type: ignore[arg-type]  # a stand-in client

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,3 +55,13 @@ def test_fold_of_every_character_in_use_is_settled() -> None:
 )
 def test_searchable_words_are_runs_of_letters_and_digits(typed: str, words: list[str]) -> None:
     assert searchable_words(typed) == words
+
+
+@given(
+    st.text(max_size=60) | st.text(alphabet=[chr(code) for code in range(128)] + ["’", "–", "ł"], max_size=60)
+)
+def test_searchable_words_are_those_of_the_folded_text(text: str) -> None:
+    """However they are come to: most texts are plain, and take a shorter way."""
+    words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", fold(text))
+
+    assert searchable_words(text) == [word.replace("'", "") for word in words]
