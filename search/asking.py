@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from math import log
 
+from core.text import searchable_words
 from search import spelling
 from search.query import SearchQuery
 from search.respelling import much_commoner, respellings
@@ -15,58 +17,110 @@ FEW = 10
 SCARCE, MANY_WORDS = 4, 3
 """With so few results or fewer for so many words or more, half of the words may be missing."""
 
+PLENTY = 100
+"""Where so many documents have all of the words that are anywhere, those with fewer of them are left out."""
+
+ENOUGH = 5_000
+"""Of so many documents those are found that have one of the rarer words; what has common ones alone is left out."""
+
 APART = 0.5
 """What a word of a known phrase tells on its own, of what it would tell if it were no part of one."""
 
 Look = Callable[[SearchQuery], SearchResult]
-Count = Callable[[Sequence[SearchQuery]], list[int]]
+Count = Callable[[Sequence[SearchQuery]], Sequence[int]]
+Rarity = Callable[[SearchQuery], Sequence[int]]
 
 
-def answer(look: Look, count: Count, query: SearchQuery) -> SearchResult:
+def answer(look: Look, count: Count, query: SearchQuery, *, rarity: Rarity | None = None) -> SearchResult:
     """Return what `look` finds for the query, helped where it finds nothing.
 
     `look(query)` is an engine's plain search, with these terms and no others; `count(queries)` how many documents
-    each would find. Where the words find nothing, texts with misspelt words put right are counted, and the query
-    with any of the words, all in one call; the first that finds something is looked for. `respelled` and
-    `loosened` say so; `respelled` too where those words are found, but not here.
+    each would find, or, where `rarity` is given, just whether any (0 or 1). `rarity(query)` tells how many documents
+    there are, and how many have each term anywhere; without it they are counted. Where the words find nothing, texts
+    with misspelt words put right are counted, and the query with any of the words, all in one call; the first that
+    finds something is looked for. `respelled` and `loosened` say so; `respelled` too where those words are found, but
+    not here.
 
     With few results `suggested` may name a text that was more likely meant. What is asked for exactly is answered
     as it stands.
     """
+    rarity = rarity or partial(_rarity, count)
     result = look(query)
     if query.exact or query.any_word or not query.terms:
         return result
     if result.total > FEW or result.left_out or _filtered_out(result):
         return result
     if result.total:
-        return replace(_fuller(look, count, query, result), suggested=_suggested(query))
-    return _helped(look, count, query, result)
+        return replace(_fuller(look, rarity, query, result), suggested=_suggested(query))
+    return _helped(look, count, rarity, query, result)
 
 
-def _fuller(look: Look, count: Count, query: SearchQuery, result: SearchResult) -> SearchResult:
+def _fuller(look: Look, rarity: Rarity, query: SearchQuery, result: SearchResult) -> SearchResult:
     """What has all of the words, and after it what has half of them, where the words are many and little has all:
     a sentence holds words that are not those of the page."""
     number = sum(len(term.forms[0].split()) for term in query.terms)
     if result.total > SCARCE or number < MANY_WORDS or len(query.terms) == 1:
         return result
-    fuller = look(_weighed(count, replace(query, missing=len(query.terms) // 2)))
+    loose = replace(query, missing=len(query.terms) // 2)
+    fuller = look(_weighed(loose, rarity(loose)))
     if fuller.total <= result.total:
         return result
     return replace(fuller, sparse=True, took_ms=result.took_ms + fuller.took_ms)
 
 
-def _weighed(count: Count, query: SearchQuery) -> SearchQuery:
+def _with_any(look: Look, rarity: Rarity, query: SearchQuery) -> SearchResult:
+    """What has all of the words that any document has, or, where that is little, what has some of them."""
+    counts = rarity(query)
+    if known := _without_unknown(query, counts[1:]):
+        found = look(known)
+        if found.total >= PLENTY:
+            return found
+    return look(_weighed(query, counts))
+
+
+def _without_unknown(query: SearchQuery, counts: Sequence[int]) -> SearchQuery | None:
+    """All the words that some document has, wanted together; None where all are, or none."""
+    told = list(zip(query.terms, counts, strict=True))
+    known = {word for term, n in told if n for word in term.forms[0].split()}
+    unknown = {word for term, n in told if not n for word in term.forms[0].split()} - known
+    if not known or not unknown:
+        return None
+    words = (word for word in query.text.split() if not unknown.issuperset(searchable_words(word)))
+    return replace(query, text=" ".join(words), any_word=False)
+
+
+def _weighed(query: SearchQuery, counts: Sequence[int]) -> SearchQuery:
     """The query with the weight of each term where some of them may be missing: the fewer documents have it anywhere,
     the more it tells. log(1 + N / n), so that a word that all have still counts a little."""
-    if query.least_words == len(query.terms):
-        return query
-    everything = SearchQuery(currency=query.currency)
-    asked = [_anywhere(replace(query, text=term.forms[0], any_word=False)) for term in query.terms]
-    total, *counts = count([everything, *asked])
+    total, *counts = counts
     whole = set(replace(query, any_word=False).terms)
     weights = (log(1 + max(total, 1) / max(n, 1)) for n in counts)
     told = zip(query.terms, weights, strict=True)
-    return replace(query, weights=tuple(w if term in whole else w * APART for term, w in told))
+    weighed = tuple(w if term in whole else w * APART for term, w in told)
+    return replace(query, weights=weighed, finders=_finders(query, counts))
+
+
+def _finders(query: SearchQuery, counts: Sequence[int]) -> tuple[int, ...]:
+    """The rarest terms, as many as find ENOUGH. What has all but a few of the terms has one of the few and one more
+    that are rarest: so many at least."""
+    if sum(counts) <= ENOUGH:
+        return ()
+    least = 1 if query.any_word else len(query.terms) - query.least_words + 1
+    chosen: list[int] = []
+    found = 0
+    for place in sorted(range(len(counts)), key=lambda place: counts[place]):
+        found += counts[place]
+        if len(chosen) >= least and found > ENOUGH:
+            break
+        if counts[place] or not query.any_word:
+            chosen.append(place)
+    return tuple(sorted(chosen))
+
+
+def _rarity(count: Count, query: SearchQuery) -> Sequence[int]:
+    everything = SearchQuery(currency=query.currency)
+    terms = [_anywhere(replace(query, text=term.forms[0], any_word=False)) for term in query.terms]
+    return count([everything, *terms])
 
 
 def _filtered_out(result: SearchResult) -> bool:
@@ -78,7 +132,9 @@ def _suggested(query: SearchQuery) -> str:
     return much_commoner(query.text, spelling.vocabulary(), query.synonyms)
 
 
-def _helped(look: Look, count: Count, query: SearchQuery, result: SearchResult) -> SearchResult:
+def _helped(
+    look: Look, count: Count, rarity: Rarity, query: SearchQuery, result: SearchResult
+) -> SearchResult:
     """One count of everything that might help, then the first that does."""
     spelt = respellings(query.text, spelling.vocabulary(), query.synonyms)
     ways = [replace(query, text=text) for text in spelt.texts]
@@ -91,7 +147,8 @@ def _helped(look: Look, count: Count, query: SearchQuery, result: SearchResult) 
     *counts, anywhere = count([*ways, elsewhere])
     for way, found in zip(ways, counts, strict=True):
         if found and (spelt.needed or way.any_word or not anywhere):
-            return _told(look(_weighed(count, way)), way, query, result)
+            helped = _with_any(look, rarity, way) if way.any_word else look(way)
+            return _told(helped, way, query, result)
     return replace(result, respelled=spelt.texts[0] if spelt.needed and anywhere else "")
 
 

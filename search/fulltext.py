@@ -5,7 +5,7 @@ silently). `rowid` or `document_id` is the document's key. All text was folded b
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -17,16 +17,10 @@ COLUMNS = ("title", "by", "labels", "summary", "body")
 # How much a word weighs by where it stands; PostgreSQL knows four places, so `by` and `labels` share one.
 _BM25_WEIGHTS = "10.0, 5.0, 4.0, 3.0, 1.0"
 _RANK_WEIGHTS = "{0.08, 0.25, 0.45, 1.0}"
-_EVEN = 8.0  # the BM25 that counts as much as being what was typed
+_EVEN = {"sqlite": 8.0, "postgresql": 1.0}  # the rank that counts as much as being what was typed
 _LETTERS = ("A", "B", "B", "C", "D")
 _VECTOR = " || ".join(f"setweight(to_tsvector('english', %s), '{letter}')" for letter in _LETTERS)
-# How a term numbered n is joined, and what says that a document has it.
-_SQLITE_HAS = (
-    f"LEFT JOIN (SELECT rowid AS id FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT -1) AS has_{{n}} "  # noqa: S608  (names of our own)
-    f"ON has_{{n}}.id = {TABLE}.rowid",
-    "has_{n}.id IS NOT NULL",
-)
-_POSTGRESQL_HAS = ("CROSS JOIN to_tsquery('english', %s) AS has_{n}", f"{TABLE}.words @@ has_{{n}}")
+MOST_COUNTED = 20_000  # a word that so many documents have tells little, however many more there are
 _BODY_LENGTH = 200_000  # a tsvector holds 1 MiB at most
 # "gps", "ngos": PostgreSQL's stemmer leaves the s of a word without another syllable, all others take it off.
 _SHORT_PLURAL = re.compile(r"\b([^\W\d_aeiouy]{2,}[aeiou]?)s\b")
@@ -55,6 +49,11 @@ class Match:
 def write(rows: Sequence[Words]) -> None:
     """Put these documents' words in place of what was there."""
     forget(row.document_id for row in rows)
+    add(rows)
+
+
+def add(rows: Sequence[Words]) -> None:
+    """Put in the words of documents that have none yet."""
     values: list[list[int | str]] = [
         [row.document_id, *(_stemmable(text[:_BODY_LENGTH]) for text in row.texts)] for row in rows
     ]
@@ -75,47 +74,75 @@ def sweep() -> None:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {key()} NOT IN (SELECT id FROM search_searchdocument)")  # noqa: S608  (names of our own)
 
 
-def match(terms: Sequence[Term], *, least: int | None = None, shares: Sequence[float] = ()) -> Match:
+def match(
+    terms: Sequence[Term],
+    *,
+    least: int | None = None,
+    shares: Sequence[float] = (),
+    finders: Sequence[int] = (),
+    ranked: bool = True,
+) -> Match:
     """What finds the documents with all of the terms, or with at `least` so many of them.
 
     A document that has what was typed, and not only other forms of it, ranks higher, but not out of reach. Both
     databases would have it the other way round: one where the other form is the rarer word, one where it is longer.
     Where some terms will do, it ranks by the square of the part of them that it has: `shares` says how large a part
-    each is, of 1 together.
+    each is, of 1 together; one of `finders` must be there (by their places; all, where none is named).
+    Not `ranked`: what is only counted needs none of this.
     """
     least = len(terms) if least is None else least
     some = least < len(terms)
     sqlite = connection.vendor == "sqlite"
+    finding = [terms[place] for place in finders] if some and finders else terms
     typed = [replace(term, forms=term.forms[:1]) for term in terms]
     others = any(len(term.forms) > 1 for term in terms)
-    found = (_sqlite if sqlite else _postgresql)(terms, typed if others and not some else [], some)
-    if not some:
+    found = (_sqlite if sqlite else _postgresql)(
+        finding, typed if others and ranked and not some else [], some
+    )
+    if not some or (least <= 1 and not ranked):
         return found
-    has = (_fts5, _SQLITE_HAS) if sqlite else (_tsquery, _POSTGRESQL_HAS)
-    return _by_share(found, *has, terms, least, shares or [1 / len(terms)] * len(terms))
+    by_share = _sqlite_by_share if sqlite else _postgresql_by_share
+    return by_share(found, terms, finding, least, shares or [1 / len(terms)] * len(terms))
 
 
-def _by_share(
-    found: Match,
-    said: Callable[[Term], str],
-    has: tuple[str, str],
-    terms: Sequence[Term],
-    least: int,
-    shares: Sequence[float],
+def _sqlite_by_share(
+    found: Match, terms: Sequence[Term], finding: Sequence[Term], least: int, shares: Sequence[float]
 ) -> Match:
-    """The match, ranked by the square of the part of the terms that a document has."""
-    join, one = has
-    cases = [f"CASE WHEN {one.format(n=n)} THEN {{}} ELSE 0 END" for n in range(len(terms))]
-    number = " + ".join(case.format(1) for case in cases)
-    share = " + ".join(case.format(f"{part:.6f}") for case, part in zip(cases, shares, strict=True))
-    even = _EVEN if connection.vendor == "sqlite" else 1.0
+    """Each term is looked for once, among what is found, and what has it is counted together. A join for each term
+    would be as quick, but of three SQLite thinks that it needs a Bloom filter of all documents (100 ms)."""
+    one = f"SELECT rowid AS id, {{:.6f}} AS part FROM {TABLE} WHERE {TABLE} MATCH %s"  # noqa: S608  (names of our own)
+    all_of_them = " UNION ALL ".join(one.format(share) for share in shares)
+    has = f"SELECT id, SUM(part) AS share, COUNT(*) AS number FROM ({all_of_them}) GROUP BY id"  # noqa: S608  (pieces of our own)
+    enough = f" AND has.number >= {least:d}" if least > 1 else ""
     return replace(
         found,
-        source=" ".join([found.source, *(join.format(n=n) for n in range(len(terms)))]),
-        where=f"{found.where} AND ({number}) >= {least:d}" if least > 1 else found.where,
-        rank=f"(0.5 + {found.rank} / ({even} + {found.rank})) * ({share}) * ({share})",
-        source_values=(*found.source_values, *map(said, terms)),
+        source=f"{found.source} CROSS JOIN ({has}) AS has",
+        where=f"{found.where} AND has.id = {TABLE}.rowid{enough}",
+        rank=f"({_levelled(found.rank)} + 0.5) * has.share * has.share",
+        source_values=(*found.source_values, *(_fts5_among(finding, term) for term in terms)),
     )
+
+
+def _postgresql_by_share(
+    found: Match, terms: Sequence[Term], finding: Sequence[Term], least: int, shares: Sequence[float]
+) -> Match:
+    joins = [f"CROSS JOIN to_tsquery('english', %s) AS has_{n}" for n in range(len(terms))]
+    cases = [f"CASE WHEN {TABLE}.words @@ has_{n} THEN {{}} ELSE 0 END" for n in range(len(terms))]
+    number = " + ".join(case.format(1) for case in cases)
+    share = " + ".join(case.format(f"{part:.6f}") for case, part in zip(cases, shares, strict=True))
+    return replace(
+        found,
+        source=" ".join([found.source, *joins]),
+        where=f"{found.where} AND ({number}) >= {least:d}" if least > 1 else found.where,
+        rank=f"({_levelled(found.rank)} + 0.5) * ({share}) * ({share})",
+        source_values=(*found.source_values, *map(_tsquery, terms)),
+    )
+
+
+def _levelled(rank: str) -> str:
+    """From 0 to 1, a half where the rank counts as much as being what was typed; the rank is computed once."""
+    even = _EVEN[connection.vendor]
+    return f"(1.0 - {even} / ({even} + {rank}))"
 
 
 def _sqlite(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) -> Match:
@@ -126,7 +153,7 @@ def _sqlite(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) -> Mat
         # The LIMIT keeps SQLite from looking each row up again: it is computed once.
         own = f"SELECT rowid AS typed_id FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT -1"  # noqa: S608  (names of our own)
         source = f"{TABLE} LEFT JOIN ({own}) AS typed ON typed.typed_id = {TABLE}.rowid"
-        rank = f"({rank} / ({_EVEN} + {rank}) + CASE WHEN typed.typed_id IS NULL THEN 0.0 ELSE 0.5 END)"
+        rank = f"({_levelled(rank)} + CASE WHEN typed.typed_id IS NULL THEN 0.0 ELSE 0.5 END)"
         values = (join.join(map(_fts5, typed)),)
     return Match(
         source=source,
@@ -160,8 +187,19 @@ def _postgresql(terms: Sequence[Term], typed: Sequence[Term], any_word: bool) ->
     if typed:
         source += f" CROSS JOIN {asked} AS typed"
         values = (*values, join.join(map(_tsquery, typed)))
-        rank = f"({rank} / (1.0 + {rank}) + CASE WHEN {TABLE}.words @@ typed THEN 0.5 ELSE 0.0 END)"
+        rank = f"({_levelled(rank)} + CASE WHEN {TABLE}.words @@ typed THEN 0.5 ELSE 0.0 END)"
     return Match(source=source, where=f"{TABLE}.words @@ asked", rank=rank, source_values=values)
+
+
+def rarity(terms: Sequence[Term]) -> list[int]:
+    """How many documents have each of the terms; counted up to MOST_COUNTED. One statement."""
+    sqlite = connection.vendor == "sqlite"
+    has = f"{TABLE} MATCH %s" if sqlite else "words @@ to_tsquery('english', %s)"
+    one = f"(SELECT COUNT(*) FROM (SELECT 1 FROM {TABLE} WHERE {has} LIMIT {MOST_COUNTED}) AS counted)"  # noqa: S608  (names of our own)
+    with connection.cursor() as cursor:
+        said = list(map(_fts5 if sqlite else _tsquery, terms))
+        cursor.execute(f"SELECT {', '.join([one] * len(terms))}", said)
+        return list(cursor.fetchone())
 
 
 def key() -> str:
@@ -182,6 +220,11 @@ def _fts5(term: Term) -> str:
     if term.prefix:
         forms[0] += " *"
     return f"({' OR '.join(forms)})"
+
+
+def _fts5_among(finders: Sequence[Term], term: Term) -> str:
+    """The term, among what one of the finders finds: FTS5 goes through the shorter list and leaps in the longer."""
+    return f"({' OR '.join(map(_fts5, finders))}) AND {_fts5(term)}"
 
 
 def _tsquery(term: Term) -> str:

@@ -48,6 +48,9 @@ class SearchQuery:
     """How many of the words may be missing; those that have all stand first."""
     weights: tuple[float, ...] = ()
     """How much each of the terms tells, where some of them may be missing; empty: all alike."""
+    finders: tuple[int, ...] = ()
+    """The places of those terms of which one must be there, where some may be missing: the others only rank what has
+    one. Empty: all of them."""
     unfinished: bool = False
     """True: the last word is no plural, but the beginning of a word (search.spelling.unfinished)."""
     exact: bool = False

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from search import facets, settings_tree
 from search.asking import answer
@@ -30,7 +30,8 @@ class DatabaseEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         """Return one page of results with its counts; where the words find nothing, what search.asking makes of
         them."""
-        return answer(self._look, self.count, query)
+        some = partial(finding.some, tree=self.tree)
+        return answer(self._look, some, query, rarity=finding.rarity)
 
     def _look(self, query: SearchQuery) -> SearchResult:
         """What these terms find, and no others."""

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import connection
 
+from search import fulltext
 from search.database import ordering
 from search.database.statement import passing
+from search.models import SearchDocument
 from search.query import SearchQuery
 from search.settings_tree import SettingsTree
 
@@ -65,6 +67,24 @@ def totals(queries: Sequence[SearchQuery], tree: SettingsTree) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(asked)}", values)
         return list(cursor.fetchone())
+
+
+def some(queries: Sequence[SearchQuery], tree: SettingsTree) -> list[int]:
+    """Whether each of the queries finds anything: 0 or 1. One statement for all; the first document is enough."""
+    asked, values = [], []
+    for query in queries:
+        s, source = passing(query, tree, ordered=False, kept=False)
+        first = f"SELECT 1 FROM {source} LIMIT 1"  # noqa: S608  (pieces of our own)
+        asked.append(f"(WITH {', '.join(s.tables)} SELECT COUNT(*) FROM ({first}) AS one)")  # noqa: S608  (pieces of our own)
+        values += s.table_values
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(asked)}", values)
+        return list(cursor.fetchone())
+
+
+def rarity(query: SearchQuery) -> list[int]:
+    """How many documents there are, and how many have each of the terms: more or less, hidden ones too."""
+    return [SearchDocument.objects.count(), *fulltext.rarity(query.terms)]
 
 
 # The folds before the page asked for, or before the last page where that one is beyond the end.

@@ -37,9 +37,9 @@ class Statement:
     nearness: str = ""
     rank: str = ""
 
-    def table(self, name: str, text: str, values: Sequence[Any] = ()) -> None:
-        """Put a query in front, under a name, computed once."""
-        self.tables.append(f"{name} AS MATERIALIZED ({text})")
+    def table(self, name: str, text: str, values: Sequence[Any] = (), *, kept: bool = True) -> None:
+        """Put a query in front, under a name; computed once and kept, or only as far as it is read."""
+        self.tables.append(f"{name} AS {'' if kept else 'NOT '}MATERIALIZED ({text})")
         self.table_values += values
 
     def only(self, condition: str, *values: Any) -> None:
@@ -58,14 +58,17 @@ class Statement:
             return list(cursor.fetchall())
 
 
-def passing(query: SearchQuery, tree: SettingsTree, *, ordered: bool = True) -> tuple[Statement, str]:
+def passing(
+    query: SearchQuery, tree: SettingsTree, *, ordered: bool = True, kept: bool = True
+) -> tuple[Statement, str]:
     """Return a statement with three tables in front, and the name of the last.
 
     `found`, what words, place, price and dates leave: id, g (key of the signature), a (accepts clients today),
     c (its price can be compared with the query's currency; both 0 or 1), fold, o (search/database/ordering.py).
     `groups`, the same counted (n) by g, a and c. The last holds of `found` what all facets choose.
+    Without `kept` they are computed only as far as they are read.
     """
-    s = _fixed(query)
+    s = _fixed(query, ranked=ordered)
     order = ordering.expression(query, nearness=s.nearness, rank=s.rank) if ordered else "0"
     same, currencies = _comparable(query)
     columns = (
@@ -73,7 +76,7 @@ def passing(query: SearchQuery, tree: SettingsTree, *, ordered: bool = True) -> 
         f"d.fold_key AS fold, {order} AS o"
     )
     today = connection.ops.adapt_datefield_value(clock.now().date())
-    s.table("found", *s.select(columns, [today, *currencies]))
+    s.table("found", *s.select(columns, [today, *currencies]), kept=kept)
     s.table("groups", "SELECT g, a, c, COUNT(*) AS n FROM found GROUP BY g, a, c")
     chosen = _chosen(query, tree)
     conditions = [*chosen.where, *(["c = 1"] if currencies else []), *(["a = 1"] if query.accepting else [])]
@@ -97,11 +100,11 @@ def around(query: SearchQuery, lat: float, lon: float) -> tuple[str, list[float]
     ]
 
 
-def _fixed(query: SearchQuery) -> Statement:
+def _fixed(query: SearchQuery, *, ranked: bool) -> Statement:
     """All documents that words, place, price and dates leave, facets aside."""
     s = Statement()
     if query.terms:
-        _by_words(s, query)
+        _by_words(s, query, ranked=ranked)
     if query.point is not None:
         _by_point(s, query, *query.point)
     else:
@@ -154,9 +157,15 @@ def _documents() -> str:
     return f"search_searchdocument d{hint}"
 
 
-def _by_words(s: Statement, query: SearchQuery) -> None:
+def _by_words(s: Statement, query: SearchQuery, *, ranked: bool) -> None:
     """The full-text table leads, the others are looked up: the other way round takes seconds on SQLite."""
-    match = fulltext.match(query.terms, least=query.least_words, shares=query.shares)
+    match = fulltext.match(
+        query.terms,
+        least=query.least_words,
+        shares=query.shares,
+        finders=query.finders,
+        ranked=ranked,
+    )
     s.sources.append(match.source)
     s.source_values += match.source_values
     s.only(match.where, *match.where_values)

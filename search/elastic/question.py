@@ -104,7 +104,9 @@ class Question:
         """Everything but what was ticked; within `narrowed`."""
         query = self.query
         asked = (
-            words.query(query.terms, least=query.least_words, shares=query.shares) if query.terms else None
+            words.query(query.terms, least=query.least_words, shares=query.shares, finders=query.finders)
+            if query.terms
+            else None
         )
         filters = [*narrowed, *self._where(), *self._priced(), *self._dated()]
         scores = scored and order.is_scored(query)

@@ -28,11 +28,16 @@ _PLACES = [f"words.{name}.english" for name in WEIGHTS]
 _EXACT = [f"words.{name}^{weight}" for name, weight in WEIGHTS.items()]
 
 
-def query(terms: Sequence[Term], *, least: int, shares: Sequence[float]) -> dict[str, Any]:
-    """What finds the documents with at `least` so many of the terms. `shares`: what part of all each of them is."""
+def query(
+    terms: Sequence[Term], *, least: int, shares: Sequence[float], finders: Sequence[int] = ()
+) -> dict[str, Any]:
+    """What finds the documents with at `least` so many of the terms. `shares`: what part of all each of them is.
+    `finders`: the places of those of which one must be there; all, where none is named."""
     clauses = [_term(term) for term in terms]
     found = _joined(clauses, least)
     if least < len(terms):
+        if finders:
+            found["bool"]["filter"] = [_joined([clauses[place] for place in finders], 1)]
         return _by_share(found, clauses, shares)
     if any(len(term.forms) > 1 for term in terms):
         return _typed_first(found, _joined([_typed(term) for term in terms], least))

@@ -1,7 +1,8 @@
 """Search by the database engine: 100,000 documents on SQLite, in a file of its own.
 
 `python -m tests.benchmarks.bench_search [documents]` prints medians, and how they compare with the engine's own
-SQL sent bare to the same file.
+SQL sent bare to the same file. `processor` is the median of the processor's time alone, which other work on the
+machine disturbs less; targets are held against the clock.
 """
 
 import math
@@ -15,11 +16,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DOCUMENTS = 100_000
 QUERIES = 60
-TARGETS_MS = {"place + facets": 25, "text + place + facets": 60, "type-ahead": 15}
+TARGETS_MS = {
+    "place + facets": 25,
+    "text + place + facets": 60,
+    "some words + place": 60,
+    "some words": 60,
+    "type-ahead": 15,
+}
 TYPED = ("pr", "probation", "smok", "list", "gr", "tau", "newp", "ber", "an", "coaching f")
 TEXTS = (
     "probation",
@@ -29,6 +36,16 @@ TEXTS = (
     "listening",
     "honest feedback",
     "prison",
+)
+# Each with a word that stands nowhere, so that the others must do.
+PARTLY = (
+    "probation xylophone group",
+    "smoking cessation zither clinic",
+    "midwife autonomy quagga",
+    "housing officer rehabilitation zither",
+    "diabetes nurse weight xylophone",
+    "honest feedback quagga",
+    "school counsellor anxiety zither",
 )
 
 
@@ -101,14 +118,28 @@ def _queries(number: int) -> dict[str, list[Any]]:
         "text + place + facets": [
             SearchQuery(text=chance.choice(TEXTS), **near(), **setting()) for _ in range(QUERIES)
         ],
+        "some words + place": [
+            SearchQuery(text=chance.choice(PARTLY), **near()) for _ in range(QUERIES // 3)
+        ],
+        "some words": [SearchQuery(text=text) for text in PARTLY],
         "text + facets": [SearchQuery(text=chance.choice(TEXTS)) for _ in range(QUERIES // 3)],
         "place + online": [SearchQuery(**near(), online=True) for _ in range(QUERIES // 3)],
         "everything": [SearchQuery() for _ in range(3)],
     }
 
 
-def _measured(name: str, queries: list[Any], file: Path) -> tuple[str, float, float, float, float]:
-    """Name, median, 95th percentile, median of the bare SQL in ms, and the mean number found."""
+class Row(NamedTuple):
+    """Of one kind of question, in ms; `found` is the mean number of documents. NaN where there is no such thing."""
+
+    name: str
+    median: float
+    high: float
+    processor: float
+    bare: float
+    found: float
+
+
+def _measured(name: str, queries: list[Any], file: Path) -> Row:
     from search import engine, settings_tree
 
     answering = engine.current(tree=settings_tree.load())
@@ -120,18 +151,12 @@ def _measured(name: str, queries: list[Any], file: Path) -> tuple[str, float, fl
             found.append(answering.search(query).total)  # warm
         taken.append(_ms(lambda query=query: answering.search(query)))
         _send(bare_connection, statements)
-        bare.append(_ms(lambda said=statements: _send(bare_connection, said)))
+        bare.append(_ms(lambda said=statements: _send(bare_connection, said))[0])
     bare_connection.close()
-    return (
-        name,
-        statistics.median(taken),
-        sorted(taken)[int(len(taken) * 0.95)],
-        statistics.median(bare),
-        statistics.mean(found),
-    )
+    return Row(name, *_told(taken), statistics.median(bare), statistics.mean(found))
 
 
-def _type_ahead() -> tuple[str, float, float, float, float]:
+def _type_ahead() -> Row:
     """Words and places offered for a beginning; there is nothing bare to hold it against."""
     from core import clock
     from search import suggesting
@@ -141,7 +166,13 @@ def _type_ahead() -> tuple[str, float, float, float, float]:
         for typed in TYPED:
             taken.append(_ms(lambda typed=typed: suggesting.for_words(typed, now=clock.now())))
             taken.append(_ms(lambda typed=typed: suggesting.for_place(typed)))
-    return "type-ahead", statistics.median(taken), sorted(taken)[int(len(taken) * 0.95)], math.nan, math.nan
+    return Row("type-ahead", *_told(taken), math.nan, math.nan)
+
+
+def _told(taken: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """Median and 95th percentile by the clock, and the median of the processor's time."""
+    clock, processor = map(sorted, zip(*taken, strict=True))
+    return statistics.median(clock), clock[int(len(clock) * 0.95)], statistics.median(processor)
 
 
 @contextmanager
@@ -164,23 +195,26 @@ def _send(connection: sqlite3.Connection, statements: list[tuple[str, Any]]) -> 
         connection.execute(sql, params).fetchall()
 
 
-def _ms(act: Callable[[], Any]) -> float:
-    began = time.perf_counter()
+def _ms(act: Callable[[], Any]) -> tuple[float, float]:
+    """By the clock, and of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
     act()
-    return (time.perf_counter() - began) * 1_000
+    return (time.perf_counter() - began) * 1_000, (time.process_time() - worked) * 1_000
 
 
-def _print(number: int, rate: float, rows: list[tuple[str, float, float, float, float]]) -> None:
+def _print(number: int, rate: float, rows: list[Row]) -> None:
     _say(f"\nSearch, database engine on SQLite {sqlite3.sqlite_version}, {number:,} documents")
     if rate:
         _say(f"written at {rate:,.0f} documents a second")
-    _say(f"{'':<24}{'median':>10}{'p95':>10}{'bare SQL':>10}{'ratio':>8}{'target':>10}{'found':>10}")
-    for name, median, high, bare, found in rows:
-        target = f"{TARGETS_MS[name]} ms" if name in TARGETS_MS else ""
-        verdict = "" if name not in TARGETS_MS else "  held" if median <= TARGETS_MS[name] else "  MISSED"
+    heads = ("median", "p95", "processor", "bare SQL")
+    _say(f"{'':<24}" + "".join(f"{head:>11}" for head in heads) + f"{'ratio':>8}{'target':>10}{'found':>10}")
+    for row in rows:
+        target = TARGETS_MS.get(row.name)
+        verdict = "" if target is None else "  held" if row.median <= target else "  MISSED"
+        times = "".join(f"{ms:>8.1f} ms" for ms in row[1:5])
         _say(
-            f"{name:<24}{median:>7.1f} ms{high:>7.1f} ms{bare:>7.1f} ms{median / bare:>8.2f}{target:>10}"
-            f"{found:>10,.0f}{verdict}".replace("nan ms", "      ").replace("nan", "   ")
+            f"{row.name:<24}{times}{row.median / row.bare:>8.2f}{f'{target} ms' if target else '':>10}"
+            f"{row.found:>10,.0f}{verdict}".replace("nan ms", "      ").replace("nan", "   ")
         )
 
 

@@ -9,6 +9,7 @@ import pytest
 from core import clock
 from core.money import Money
 from directory.places.resolution import Resolution
+from search import asking
 from search.engine import Engine
 from search.query import SearchQuery
 from search.result import FacetValue, Pin, SearchResult
@@ -96,6 +97,33 @@ class EngineContract:
 
         assert (titles(result)[0], result.loosened) == ("Telling", True)
         assert titles(unhelped)[0] != "Telling"
+
+    @pytest.mark.parametrize(("plenty", "found"), [(3, ["A", "B", "C"]), (4, ["A", "B", "C", "Half"])])
+    def test_words_that_are_nowhere_are_left_out_where_plenty_have_the_others(
+        self, engine: Engine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch, plenty: int, found: list[str]
+    ) -> None:
+        monkeypatch.setattr(asking, "PLENTY", plenty)
+        whole = [thing(title, body="usual common") for title in "ABC"]
+        shelf.put(*whole, thing("Half", body="usual"), thing("Other"))
+
+        result = engine.search(SearchQuery(text="usual zebra common"))
+
+        assert (sorted(titles(result)), result.total, result.loosened) == (found, len(found), True)
+
+    def test_words_that_many_have_find_nothing_alone_beside_rarer_ones(
+        self, engine: Engine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """They still say what stands first."""
+        monkeypatch.setattr(asking, "ENOUGH", 5)
+        shelf.put(
+            thing("Rare", body="rare"),
+            thing("Both", body="rare " + "filler " * 20 + "usual"),
+            *(thing(f"Usual {n}") for n in range(6)),
+        )
+
+        result = engine.search(SearchQuery(text="usual rare zebra"))
+
+        assert (titles(result), result.total, result.loosened) == (["Both", "Rare"], 2, True)
 
     def test_words_of_a_known_phrase_say_less_apart(self, engine: Engine, shelf: Shelf) -> None:
         known = made_of([Row("same", "hard talk, blunt speech", "")])
