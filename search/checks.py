@@ -1,16 +1,27 @@
-"""Tells at start that the index is missing or out of date. Never an error: the database searches meanwhile."""
+"""Tells at start that the index is missing or out of date: a warning, since the database searches meanwhile."""
 
 import sys
 from collections.abc import Iterable, Sequence
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from search.elastic import state
 from search.elastic.client import client
 
 _STARTS = ("runserver",)
+MOST_SHARDS = 1024
+"""Elasticsearch makes no index in more parts."""
+
+
+@register("search")
+def number_of_shards(app_configs: Sequence[AppConfig] | None = None, **_: object) -> list[CheckMessage]:
+    """With every check: a number that Elasticsearch would refuse only when an index is built."""
+    number = settings.ELASTICSEARCH_SHARDS
+    if 1 <= number <= MOST_SHARDS:
+        return []
+    return [Error(f"ELASTICSEARCH_SHARDS is 1 to {MOST_SHARDS}, not {number}.", id="search.E001")]
 
 
 @register(Tags.database)

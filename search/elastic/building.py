@@ -178,11 +178,10 @@ def _prepare(build: IndexBuild) -> None:
     if build.cursor:
         _end(build, IndexBuild.State.FAILED, "Its index is gone.")
         raise BuildOutdated("The index of that rebuild is gone. Begin anew: search_rebuild --index.")
-    settings = {**mapping.SETTINGS, "index": {**mapping.SETTINGS.get("index", {}), **_WHILE_BUILDING}}
     indices.create(
         index=build.index,
         mappings=mapping.mappings(),
-        settings=settings,
+        settings=mapping.settings(**_WHILE_BUILDING),
         aliases={building_alias(): {}},
     )
 

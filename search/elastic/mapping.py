@@ -8,6 +8,8 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings as site
+
 # Raise it when search/elastic/source.py fills a field in another way: the mapping alone would not tell.
 SHAPE = 1
 
@@ -70,9 +72,9 @@ MAPPINGS: dict[str, Any] = {
     },
 }
 
+# What every index has; how many parts it has besides is the site's to say (`settings`).
 SETTINGS: dict[str, Any] = {
     "index": {
-        "number_of_shards": 1,
         # A copy on a second node where there is one: a node may then die under load.
         "auto_expand_replicas": "0-1",
         # Said aloud, or an index nobody asked for a while makes the next who asks wait for its refresh.
@@ -101,3 +103,12 @@ def digest() -> str:
 def mappings() -> dict[str, Any]:
     """The mapping for a new index, with the digest in it."""
     return {**MAPPINGS, "_meta": {"digest": digest()}}
+
+
+def settings(**own: Any) -> dict[str, Any]:
+    """The settings for a new index, in ELASTICSEARCH_SHARDS parts. `own`: what it has in place of the usual.
+
+    The number of parts is not in the digest: an index in fewer parts than the site has now answers as well.
+    """
+    index = {**SETTINGS["index"], "number_of_shards": site.ELASTICSEARCH_SHARDS, **own}
+    return {**SETTINGS, "index": index}

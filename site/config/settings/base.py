@@ -299,7 +299,6 @@ LINK_CHECKS = env.bool("LINK_CHECKS", default=False)
 MOVABLE_CLOCK = False
 CLOCK_FILE = VAR / "clock"
 
-# Empty: the database searches. Else the addresses of the cluster's nodes, separated by commas.
 # The map's ground: outlines of this site's own, or tiles from this address ({s}, {z}, {x}, {y} in it).
 MAP_TILES_URL = env.str("MAP_TILES_URL", default="")
 MAP_TILES_ATTRIBUTION = env.str("MAP_TILES_ATTRIBUTION", default="")
@@ -307,8 +306,11 @@ if MAP_TILES_URL:
     _tiles = urlsplit(MAP_TILES_URL.replace("{s}", "*"))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(f"{_tiles.scheme}://{_tiles.netloc}")
 
+# Empty: the database searches. Else the addresses of the cluster's nodes, separated by commas.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="mi-commons")
+# How many nodes share an index: the next one that is built has so many parts.
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 
 # How often one network address may ask the API and feeds, and how many proxies stand before the site.
 API_RATE = env.str("API_RATE", default="120/min")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 from uuid import uuid4
 
 from elasticsearch import Elasticsearch
@@ -26,9 +25,8 @@ class Index:
     def made(cls, asked: Elasticsearch, *, shards: int) -> Iterator["Index"]:
         """One for the block, without copies."""
         own = {"number_of_shards": shards, "number_of_replicas": 0, "auto_expand_replicas": False}
-        settings: dict[str, Any] = {**mapping.SETTINGS, "index": {**mapping.SETTINGS["index"], **own}}
         name = f"{client.alias()}-{uuid4().hex[:12]}"
-        asked.indices.create(index=name, mappings=mapping.mappings(), settings=settings)
+        asked.indices.create(index=name, mappings=mapping.mappings(), settings=mapping.settings(**own))
         try:
             yield cls(asked, name)
         finally:

@@ -110,6 +110,18 @@ class TestBuilding:
             "auto_expand_replicas": mapping.SETTINGS["index"]["auto_expand_replicas"],
         }
 
+    def test_it_has_as_many_parts_as_the_site_says(self, stock: Shelf, settings: Settings) -> None:
+        """Another number of parts is no other mapping: the index in use goes on answering."""
+        before = mapping.digest()
+        settings.ELASTICSEARCH_SHARDS = 3
+        many(stock, 35)
+
+        index = build().index
+
+        found = asked().indices.get_settings(index=index)[index]["settings"]["index"]
+        assert (found["number_of_shards"], mapping.digest()) == ("3", before)
+        assert held() == dict(SearchDocument.objects.values_list("title", "version"))
+
     def test_the_old_one_goes_and_nothing_stands_between(self, stock: Shelf) -> None:
         many(stock, 3)
         first = build()

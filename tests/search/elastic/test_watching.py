@@ -55,6 +55,15 @@ def told_at_start() -> list[str | None]:
     return [message.id for message in checks.index_is_current(databases=["default"])]
 
 
+@pytest.mark.parametrize(
+    ("shards", "told"), [(0, ["search.E001"]), (1, []), (1024, []), (1025, ["search.E001"])]
+)
+def test_number_of_parts_that_no_index_can_have(settings: Settings, shards: int, told: list[str]) -> None:
+    settings.ELASTICSEARCH_SHARDS = shards
+
+    assert [message.id for message in checks.number_of_shards()] == told
+
+
 @pytest.mark.elasticsearch
 class TestIndex:
     def test_missing_then_there_then_out_of_date(self, stock: Shelf) -> None:
