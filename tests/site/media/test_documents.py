@@ -72,6 +72,7 @@ def test_kind_that_is_not_kept_is_refused_and_the_others_are_named(name: str) ->
         ("a.xlsx", WORD[:40]),
         ("a.txt", b"text\x00text"),
     ],
+    ids=["macro", "macro-in-capitals", "another-kind", "another-type", "no-type", "cut-off", "not-text"],
 )
 def test_archive_of_another_kind_or_with_a_macro_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(UnusableDocument, match="something else"):
