@@ -109,6 +109,10 @@ RULES = {
     "api-v1:openapi-json": OPEN,
     "api-v1:docs": OPEN,
     "api-v1:api-root": OPEN,
+    "wagtailapi_v3:list_pages": OPEN,
+    "wagtailapi_v3:detail_page": OPEN,
+    "wagtailapi_v3:find_page": Rule(set(), anonymous=NO),  # no page is named
+    "wagtailapi_v3:openapi-json": OPEN,
     "api-nothing": Rule(set(), anonymous=NO),
     "search:suggest": OPEN,
     "search:pins": OPEN,
@@ -394,6 +398,7 @@ def address_of(name: str, order: Any) -> str:
         return section_address(section, verb, order)
     known: dict[str, Callable[[], list[Any]]] = {
         "payments:stripe-webhook": lambda: ["platform"],
+        "wagtailapi_v3:detail_page": lambda: [QuestionPage.objects.first().pk],
         "links:follow": lambda: [world.CODE],
         "twin:checkout": lambda: [order.payments.get().external_id],
         "dev:message": lambda: ["1"],

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "accounts",
     "outbox",
     "core",
+    "wagtail.api.v3",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -239,6 +240,8 @@ WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_TYPES)
 WAGTAILDOCS_CONTENT_TYPES = DOCUMENT_TYPES
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILAPI_DOCS_ENABLED = False  # /api/v3/openapi.json tells of what is offered (search.api.pages)
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAIL_WORKFLOW_ENABLED = True
 TAGGIT_CASE_INSENSITIVE = True
 

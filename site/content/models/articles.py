@@ -105,6 +105,7 @@ class ArticlePage(ClassifiedPage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
+    api_fields = ["intro", "body", "reading_minutes", "byline", "setting_slugs"]
     template = "content/article_page.html"
     parent_page_types = ["content.ArticleIndexPage"]
     subpage_types: list[str] = []
@@ -122,6 +123,11 @@ class ArticlePage(ClassifiedPage):
     def authors(self) -> list[Author]:
         """In the order given."""
         return [row.author for row in self.article_authors.select_related("author__photo")]
+
+    @property
+    def byline(self) -> list[str]:
+        """The authors' names: all that programs are told of them."""
+        return [author.name for author in self.authors]
 
     @cached_property
     def related(self) -> related.Related:

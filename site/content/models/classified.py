@@ -78,6 +78,11 @@ class ClassifiedPage(FindablePage):
         """Practice settings, in their order."""
         return list(self.settings.all())
 
+    @property
+    def setting_slugs(self) -> list[str]:
+        """For programs: as they stand in addresses."""
+        return [setting.slug for setting in self.shown_settings]
+
     @cached_property
     def shown_topics(self) -> list[Any]:
         """Topics, by name."""

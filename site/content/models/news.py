@@ -56,6 +56,7 @@ class NewsPage(FindablePage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
+    api_fields = ["intro", "body"]
     template = "content/news_page.html"
     parent_page_types = ["content.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -92,6 +92,7 @@ class QuestionPage(ClassifiedPage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
+    api_fields = ["intro", "body", "closes_on", "setting_slugs"]
     template = "content/question_page.html"
     parent_page_types = ["content.QuestionIndexPage"]
     subpage_types: list[str] = []

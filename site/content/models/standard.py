@@ -23,6 +23,7 @@ class StandardPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("intro"), FieldPanel("body")]
     settings_panels = [*PublicPage.settings_panels, FieldPanel("purpose")]
+    api_fields = ["intro", "body"]
     template = "content/standard_page.html"
     parent_page_types = ["content.HomePage", "content.StandardPage"]
     subpage_types = ["content.StandardPage"]

@@ -1,0 +1,111 @@
+"""Wagtail's own API, version 3, as far as strangers may read: the pages of the tree, and nothing else of it.
+
+Whoever asks is a stranger. Cookies and tokens are not read, so that no answer, which anybody on the way may keep,
+holds more than everybody may know.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import FieldDoesNotExist
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from wagtail.api.v3.api import api
+
+from search.api import doors
+from search.api.problems import problem
+
+logger = logging.getLogger(__name__)
+NAMES = ("list_pages", "find_page", "detail_page")
+PREFIX = "/api/v3/"
+DESCRIPTION = (
+    "The pages that everybody may read, by Wagtail's own API. Free to read from anywhere, without a key."
+)
+_REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
+View = Callable[..., HttpResponseBase]
+
+
+def stranger(view: View) -> View:
+    """The view, asked without cookies and tokens: by nobody."""
+
+    @wraps(view, assigned=("__name__", "__doc__"))
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.COOKIES.clear()
+        request.META.pop("HTTP_AUTHORIZATION", None)
+        request.__dict__.pop("headers", None)  # made of META, and kept
+        request.user = AnonymousUser()
+        request.session = {}  # type: ignore[assignment]  # of which nothing is saved
+        request.method = "GET"  # HEAD is answered alike; servers leave the body out
+        request.GET = _searched(request.GET)
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def _searched(asked: QueryDict) -> QueryDict:
+    """Without quotation marks in the words to search for: they mean nothing here, and a lone one is an error."""
+    if "search" not in asked:
+        return asked
+    tidy = asked.copy()
+    tidy["search"] = asked["search"].replace('"', " ").strip()
+    return tidy
+
+
+def _offered() -> Iterator[URLPattern]:
+    for pattern in api.urls[0]:
+        if pattern.name in NAMES:
+            yield URLPattern(pattern.pattern, doors.door(stranger(pattern.callback)), name=pattern.name)
+
+
+@api.exception_handler(FieldDoesNotExist)
+def _no_such_field(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Wagtail takes `pk` for a field that can be asked for, and does not find it."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Pages cannot be asked for by that field.")
+
+
+@api.exception_handler(Exception)
+def _our_mistake(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.exception("The API could not answer %s", request.path, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "This is a mistake of ours. You could try again later.")
+
+
+@doors.door
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document of what is offered."""
+    return JsonResponse(schema())
+
+
+def schema() -> dict[str, Any]:
+    """Reading pages, and the shapes that takes: the rest of Wagtail's document tells of what is not here."""
+    told: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
+    told["info"] = {"title": f"{settings.SITE_NAME}: pages", "version": "3", "description": DESCRIPTION}
+    told["servers"] = [{"url": settings.BASE_URL}]
+    paths = {PREFIX + str(pattern.pattern).replace("<", "{").replace(">", "}") for pattern in _offered()}
+    told["paths"] = {
+        address: {"get": {**verbs["get"], "security": []}}
+        for address, verbs in told["paths"].items()
+        if address in paths
+    }
+    told["components"] = {"schemas": _needed(told["paths"], told["components"]["schemas"])}
+    return told
+
+
+def _needed(what: Any, shapes: dict[str, Any]) -> dict[str, Any]:
+    """The shapes that something refers to, and those that these refer to."""
+    names, left = set(), set(_REFERENCE.findall(json.dumps(what)))
+    while left:
+        name = left.pop()
+        names.add(name)
+        left |= set(_REFERENCE.findall(json.dumps(shapes[name]))) - names
+    return {name: shapes[name] for name in sorted(names)}
+
+
+pages_patterns = [*_offered(), path("openapi.json", openapi, name="openapi-json")]
