@@ -44,7 +44,7 @@ def stranger(view: View) -> View:
         request.user = AnonymousUser()
         request.session = {}  # type: ignore[assignment]  # of which nothing is saved
         request.method = "GET"  # HEAD is answered alike; servers leave the body out
-        request.GET = _searched(request.GET)
+        request.GET = _searched(request.GET)  # type: ignore[assignment]  # a copy may be another
         return view(request, *args, **kwargs)
 
     return asked
@@ -55,7 +55,7 @@ def _searched(asked: QueryDict) -> QueryDict:
     if "search" not in asked:
         return asked
     tidy = asked.copy()
-    tidy["search"] = asked["search"].replace('"', " ").strip()
+    tidy["search"] = str(asked["search"]).replace('"', " ").strip()
     return tidy
 
 

@@ -23,6 +23,7 @@ from content.models import (
 )
 from content.perspectives import trail
 from content.plain_text import as_text
+from content.prepared_pictures import prepare
 from core import findable
 from marketplace.orders.models import TermsVersion
 
@@ -40,6 +41,7 @@ def connect() -> None:
     for model in LISTS:
         uid = f"content.{model.__name__}.published"
         page_published.connect(branch_changed, sender=model, dispatch_uid=uid)
+    page_published.connect(pictures_shown, dispatch_uid="content.pictures")
     post_page_move.connect(branch_changed, dispatch_uid="content.moved")
     page_slug_changed.connect(branch_changed, dispatch_uid="content.renamed")
     post_save.connect(author_changed, sender=Author, dispatch_uid="content.author")
@@ -51,6 +53,11 @@ def connect() -> None:
 def page_changed(instance: Any, **kwargs: Any) -> None:
     """One article, question or update came, changed or went."""
     findable.changed(KINDS[type(instance)], instance.uid)
+
+
+def pictures_shown(instance: Page, revision: Any = None, **kwargs: Any) -> None:
+    """The first reader does not wait for pictures."""
+    prepare(page=instance, revision=revision)
 
 
 def branch_changed(instance: Page, **kwargs: Any) -> None:

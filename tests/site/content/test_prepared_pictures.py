@@ -1,0 +1,152 @@
+"""Pictures on pages: the formats browsers choose from, their words, and who waits for them."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from content import prepared_pictures
+from content.models import ArticleIndexPage, Author
+from content.seeding import create_front_page, publish
+from media.models import CommonsImage, CommonsRendition
+from outbox.models import OutboxMessage
+from tests.factories.articles import article, paragraph
+from tests.factories.files import image_bytes, upload
+from tests.factories.pictures import picture
+
+pytestmark = pytest.mark.django_db
+SIX = sorted(prepared_pictures.SPECS)
+
+
+@pytest.fixture(autouse=True)
+def _site() -> None:
+    publish(create_front_page(), ArticleIndexPage(title="Articles", slug="articles"))
+
+
+def large(title: str = "A wide one") -> CommonsImage:
+    return picture(title=title, file=upload(image_bytes("JPEG", size=(1600, 900)), "wide.jpg"))
+
+
+def shown(image: CommonsImage, alt: str = "Two chairs") -> dict[str, Any]:
+    return {"type": "image", "value": {"image": image.pk, "alt": alt, "caption": ""}}
+
+
+def work_off() -> None:
+    for message in OutboxMessage.objects.filter(kind=prepared_pictures.KIND):
+        prepared_pictures.make(message)
+
+
+def text_of(path: str) -> str:
+    cache.clear()
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_picture_is_offered_as_avif_then_webp_then_jpeg_with_its_words_and_size() -> None:
+    article("First", cover=large(), blocks=[shown(large(), alt="Two chairs by a window")])
+
+    html = text_of("/articles/first/")
+
+    for markup, alt in zip(
+        re.findall(r"<picture>.*?</picture>", html), ["A square", "Two chairs by a window"], strict=True
+    ):
+        assert re.findall(r'type="([^"]+)"', markup) == ["image/avif", "image/webp"]
+        assert [
+            srcset.count("640w") + srcset.count("1280w") for srcset in re.findall(r'srcset="([^"]+)"', markup)
+        ] == [
+            2,
+            2,
+            2,
+        ]
+        fallback = re.search(r"<img [^>]+>", markup).group()
+        assert re.search(r'src="[^"]+\.jpg"', fallback)
+        assert (f'alt="{alt}"' in fallback, 'width="640"' in fallback, 'height="360"' in fallback) == (
+            True,
+            True,
+            True,
+        )
+        assert 'sizes="' in fallback
+
+
+def test_copies_are_what_they_are_called() -> None:
+    made = large().get_renditions(*prepared_pictures.SPECS)
+
+    for spec, rendition in made.items():
+        kind = spec.partition("|")[0].removeprefix("format-")
+        with rendition.file.open() as file:
+            head = file.read(16)
+        expected = {
+            "avif": head[4:12] == b"ftypavif",
+            "webp": head[8:12] == b"WEBP",
+            "jpeg": head[:2] == b"\xff\xd8",
+        }
+        assert expected[kind], spec
+
+
+def test_published_page_has_its_pictures_made_before_anybody_asks() -> None:
+    cover, inside = large("Cover"), large("Inside")
+    article("First", cover=cover, blocks=[paragraph(), shown(inside), shown(inside)])
+    assert CommonsRendition.objects.count() == 0
+
+    work_off()
+
+    for image in (cover, inside):
+        assert sorted(image.renditions.values_list("filter_spec", flat=True)) == SIX
+    text_of("/articles/first/")
+    others = CommonsRendition.objects.exclude(filter_spec__in=SIX)
+    assert CommonsRendition.objects.count() - others.count() == 12
+    assert set(others.values_list("filter_spec", flat=True)) <= {"fill-1200x630|format-jpeg"}
+
+
+def test_page_without_pictures_leaves_no_work_and_a_picture_that_went_does_no_harm() -> None:
+    article("Plain")
+    assert OutboxMessage.objects.filter(kind=prepared_pictures.KIND).count() == 0
+    gone = large()
+    article("First", cover=gone)
+    gone.delete()
+
+    work_off()
+
+    assert CommonsRendition.objects.count() == 0
+
+
+def test_pictures_cost_no_queries_once_they_were_shown() -> None:
+    article("One", cover=large(), blocks=[shown(large())])
+    article("Three", cover=large(), blocks=[shown(large()) for _ in range(3)])
+    work_off()
+
+    one, three = _warm("/articles/one/"), _warm("/articles/three/")
+
+    assert one == three
+    assert (_about(one, "commonsimage"), _about(one, "commonsrendition")) == (1, 0)
+
+
+def _warm(path: str) -> list[str]:
+    """Tables asked for where the copies are known and the page is not kept."""
+    Client().get(path)
+    kept = [key for key in cache._cache if "template.cache" in key]
+    assert kept
+    for key in kept:
+        cache.delete(key.split(":", 2)[2])
+    with CaptureQueriesContext(connection) as captured:
+        Client().get(path)
+    return [match.group(1) for query in captured if (match := re.search(r'FROM "(\w+)"', query["sql"]))]
+
+
+def _about(tables: list[str], name: str) -> int:
+    return sum(name in table for table in tables)
+
+
+def test_authors_photograph_has_no_words_since_the_name_stands_beside_it() -> None:
+    page = article("First")
+    page.article_authors.create(author=Author.objects.create(name="Ada Brook", photo=large()))
+    page.save_revision().publish()
+
+    assert re.search(
+        r'<img [^>]*alt=""[^>]*class="portrait s"|class="portrait s"[^>]*alt=""', text_of("/articles/first/")
+    )
