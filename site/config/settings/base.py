@@ -239,6 +239,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = list(DOCUMENT_TYPES)
 WAGTAILDOCS_CONTENT_TYPES = DOCUMENT_TYPES
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# No address that somebody types is ever fetched to see what could be embedded from there.
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILAPI_DOCS_ENABLED = False  # /api/v3/openapi.json tells of what is offered (search.api.pages)
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
