@@ -3,7 +3,7 @@
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all check format bench screenshots services services-stop reset lock
+.PHONY: help run setup test test-all check format messages bench screenshots services services-stop reset lock
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */make \1\t/' | expand -t 22
@@ -25,6 +25,9 @@ check:  ## lint, format, types, layers, templates, migrations, deployment
 
 format:  ## bring Python files and templates into the form `make check` asks for
 	@bin/with-python bin/format.py
+
+messages:  ## gather the interface strings for their translation; needs GNU gettext
+	@bin/with-python bin/messages.py
 
 bench:  ## measure, and print a table of ratios
 	@bin/with-python bin/bench.py

@@ -109,6 +109,11 @@ def database() -> None:
         step("Cutting the fonts down to what the pages use", lambda: manage("make_fonts"))
         stamps["fonts"] = fonts
         write_json(STAMPS, {**stamps, name: done})
+    catalogues = hash_of(sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")))
+    if stamps.get("catalogues") != catalogues or not any(ROOT.glob("locale/*/LC_MESSAGES/*.mo")):
+        step("Compiling the catalogues of other languages", lambda: manage("compile_catalogues"))
+        stamps["catalogues"] = catalogues
+        write_json(STAMPS, {**stamps, name: done})
     if "places" not in done:
         step("Importing places (5,000 inhabitants and more; once)", lambda: manage("import_places"))
         stamp("places", "5000")

@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from core import clock, guards
+from core.catalogues import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[1]
 pytest_plugins = ["tests.browser", "tests.cluster"]
@@ -70,6 +71,7 @@ DatabaseOperations.sql_flush = _flush_past_the_guards  # type: ignore[method-ass
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "sqlite: about SQLite itself, left out on PostgreSQL")
+    compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from core import findable
 from core.findable import At, Findable, Kind
 from directory.groups.models import PracticeGroup
@@ -19,8 +21,8 @@ def register() -> None:
     findable.register(
         Kind(
             name="group",
-            label="Practice group",
-            plural="Groups",
+            label=_("Practice group"),
+            plural=_("Groups"),
             load=groups,
             all_uids=lambda: PracticeGroup.objects.listed().values_list("uid", flat=True),
             position=30,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
 from core import clock
@@ -31,12 +32,12 @@ class PracticeGroup(models.Model):
     """A local or online group. Archived, never deleted: orders and credit may stand on it."""
 
     class Joining(models.TextChoices):
-        OPEN = "open", "Open to join"
-        REQUEST = "request", "By request"
+        OPEN = "open", _("Open to join")
+        REQUEST = "request", _("By request")
 
     class RewardPolicy(models.TextChoices):
-        CREDIT = "credit", "Group credit"
-        RECOGNITION = "recognition", "Recognition only"
+        CREDIT = "credit", _("Group credit")
+        RECOGNITION = "recognition", _("Recognition only")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
@@ -84,9 +85,9 @@ class GroupMembership(models.Model):
     """A person in a group. Champions and deputies look after it."""
 
     class Role(models.TextChoices):
-        MEMBER = "member", "Member"
-        CHAMPION = "champion", "Champion"
-        DEPUTY = "deputy", "Deputy"
+        MEMBER = "member", _("Member")
+        CHAMPION = "champion", _("Champion")
+        DEPUTY = "deputy", _("Deputy")
 
     group = models.ForeignKey(PracticeGroup, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(

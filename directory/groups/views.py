@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from directory.groups.models import PracticeGroup
 from directory.groups.queries import group_page
@@ -15,7 +16,7 @@ def group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A group as the visitor may see it; an archived one is there for its members alone."""
     page = group_page(slug=slug, visitor=request.user)
     if page is None:
-        raise Http404("There is no such group.")
+        raise Http404(_("There is no such group."))
     group = page.group
     context = {
         "group": group,
@@ -40,7 +41,9 @@ def _search(group: PracticeGroup, setting: str = "", kind: str = "trainer") -> s
 
 
 def _trail(group: PracticeGroup) -> list[dict[str, str]]:
-    trail = [{"label": "Groups", "url": f"{reverse('search:search')}?kind=group"}]
+    trail = [{"label": _("Groups"), "url": f"{reverse('search:search')}?kind=group"}]
     if group.place:
-        trail.append({"label": f"Near {group.place.name}", "url": _search(group, kind="group")})
+        trail.append(
+            {"label": _("Near %(place)s") % {"place": group.place.name}, "url": _search(group, kind="group")}
+        )
     return [*trail, {"label": group.name, "url": ""}]

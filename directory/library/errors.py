@@ -1,5 +1,7 @@
 """What can go wrong in the library, each with a sentence a person can act on."""
 
+from django.utils.translation import gettext as _
+
 from core.refusal import InvalidDetails, Refusal
 
 
@@ -26,4 +28,4 @@ class Archived(Refusal):
     """What is archived cannot be published."""
 
     def __init__(self) -> None:
-        super().__init__("This is archived. “Restore” it first, then publish it.")
+        super().__init__(_("This is archived. “Restore” it first, then publish it."))

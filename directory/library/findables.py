@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.conf import settings as site_settings
+from django.utils.translation import gettext as _
 
 from core import findable
 from core.findable import Findable, Kind
@@ -29,8 +30,8 @@ def register() -> None:
     findable.register(
         Kind(
             name="activity",
-            label="Activity",
-            plural="Activities",
+            label=_("Activity"),
+            plural=_("Activities"),
             load=activities,
             all_uids=lambda: Activity.objects.listed().values_list("uid", flat=True),
             position=50,
@@ -39,8 +40,8 @@ def register() -> None:
     findable.register(
         Kind(
             name="resource",
-            label="Resource",
-            plural="Resources",
+            label=_("Resource"),
+            plural=_("Resources"),
             load=resources,
             all_uids=lambda: Resource.objects.listed().values_list("uid", flat=True),
             position=60,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.places.models import PracticeSetting
 
@@ -12,7 +13,7 @@ from directory.places.models import PracticeSetting
 class NarrowForm(forms.Form):
     """`kind` (of resource) or `skill` (of activity), `setting` (a slug) and `page` (from 1)."""
 
-    setting = forms.ChoiceField(required=False, label="Practice setting")
+    setting = forms.ChoiceField(required=False, label=gettext_lazy("Practice setting"))
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
 
     def __init__(

@@ -40,7 +40,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity, ready to be done or printed."""
     activity = activity_at(slug)
     if activity is None:
-        raise Http404("There is no such activity.")
+        raise Http404(_("There is no such activity."))
     steps = list(activity.steps.all())
     context = {
         "activity": activity,
@@ -71,7 +71,7 @@ def resource_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One resource, and where it is to be had."""
     resource = resource_at(slug)
     if resource is None:
-        raise Http404("There is no such resource.")
+        raise Http404(_("There is no such resource."))
     context = {
         "resource": resource,
         "icon": _icon(resource),

@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock, findable
@@ -74,7 +75,7 @@ def set_places(*, trainer: Trainer, places: Iterable[tuple[Place, int]]) -> Trai
     """Work in these towns and travel so many km (0, 25, 50 or 100) from each. Raises InvalidDetails."""
     wanted = {place.pk: (place, travel_km) for place, travel_km in places}
     if any(km not in TrainerPlace.Travel.values for _, km in wanted.values()):
-        raise InvalidDetails("A travel radius is 0, 25, 50 or 100 km.")
+        raise InvalidDetails(_("A travel radius is 0, 25, 50 or 100 km."))
     trainer.places.exclude(place__in=wanted).delete()
     for place, travel_km in wanted.values():
         TrainerPlace.objects.update_or_create(trainer=trainer, place=place, defaults={"travel_km": travel_km})
@@ -85,9 +86,9 @@ def set_places(*, trainer: Trainer, places: Iterable[tuple[Place, int]]) -> Trai
 def publish_trainer(*, trainer: Trainer) -> Trainer:
     """Show the profile to visitors. Raises NotReadyToPublish."""
     if Format.IN_PERSON in trainer.formats and not trainer.places.exists():
-        raise NotReadyToPublish("Choose a town where you meet people, or offer online sessions only.")
+        raise NotReadyToPublish(_("Choose a town where you meet people, or offer online sessions only."))
     if not trainer.formats:
-        raise NotReadyToPublish("Say whether you work in person, online, or on recordings.")
+        raise NotReadyToPublish(_("Say whether you work in person, online, or on recordings."))
     trainer.published_at = trainer.published_at or clock.now()
     return _save_state(trainer, "published_at")
 
@@ -111,7 +112,7 @@ def confirm_accepting(*, trainer: Trainer, until: dt.date | None) -> Trainer:
     """Accept clients up to and with a date, confirmed today; None: not now. It goes stale by itself."""
     today = clock.now().date()
     if until is not None and until < today:
-        raise InvalidDetails("The date up to which you accept clients lies in the past.")
+        raise InvalidDetails(_("The date up to which you accept clients lies in the past."))
     trainer.accepting_until, trainer.accepting_confirmed_on = until, today
     if until is not None:
         announce_later(trainer=trainer, after=until)
@@ -127,7 +128,7 @@ def submit_credential(*, trainer: Trainer, evidence: str, membership: str = "MIN
 def verify_credential(*, credential: Credential, until: dt.date, actor: User) -> Credential:
     """Staff checked the membership: shown as verified up to and with `until`. Raises CredentialUnclear."""
     if until <= clock.now().date():
-        raise CredentialUnclear("Choose a coming date up to which the membership counts as verified.")
+        raise CredentialUnclear(_("Choose a coming date up to which the membership counts as verified."))
     credential.status, credential.private_reason = Credential.Status.VERIFIED, ""
     credential.verified_until, credential.verified_at = until, clock.now()
     announce_later(trainer=credential.trainer, after=until)
@@ -138,7 +139,7 @@ def verify_credential(*, credential: Credential, until: dt.date, actor: User) ->
 def refuse_credential(*, credential: Credential, reason: str, actor: User) -> Credential:
     """Staff could not verify the membership; `reason` is for the trainer alone. Raises CredentialUnclear."""
     if not reason.strip():
-        raise CredentialUnclear("Say why, so that the trainer knows what might help.")
+        raise CredentialUnclear(_("Say why, so that the trainer knows what might help."))
     credential.status, credential.private_reason = Credential.Status.REFUSED, reason
     credential.verified_until = credential.verified_at = None
     return _save_credential(credential, actor)
@@ -175,9 +176,9 @@ def _check(trainer: Trainer) -> None:
     except ValidationError as error:
         raise InvalidDetails.told_by(error) from error
     if not set(trainer.formats) <= set(Format.values):
-        raise InvalidDetails("Formats are in person, online and recorded feedback.")
+        raise InvalidDetails(_("Formats are in person, online and recorded feedback."))
     if not all(isinstance(code, str) and 2 <= len(code) <= 8 for code in trainer.languages):
-        raise InvalidDetails("Languages are given by their codes, such as “en” or “pt”.")
+        raise InvalidDetails(_("Languages are given by their codes, such as “en” or “pt”."))
 
 
 def _save_state(trainer: Trainer, *fields: str) -> Trainer:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
 from core import clock
@@ -14,9 +15,9 @@ from directory.places.models import Place, PracticeSetting
 
 
 class Format(models.TextChoices):
-    IN_PERSON = "in_person", "In person"
-    ONLINE = "online", "Online"
-    RECORDED = "recorded", "Recorded feedback"
+    IN_PERSON = "in_person", _("In person")
+    ONLINE = "online", _("Online")
+    RECORDED = "recorded", _("Recorded feedback")
 
 
 class TrainerQuerySet(models.QuerySet["Trainer"]):
@@ -91,10 +92,10 @@ class TrainerPlace(models.Model):
     """A town where a trainer works, and how far they travel from there."""
 
     class Travel(models.IntegerChoices):
-        NONE = 0, "people come to me"
-        NEAR = 25, "25 km"
-        FURTHER = 50, "50 km"
-        FAR = 100, "100 km"
+        NONE = 0, _("people come to me")
+        NEAR = 25, _("25 km")
+        FURTHER = 50, _("50 km")
+        FAR = 100, _("100 km")
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="places")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -119,9 +120,9 @@ class Credential(models.Model):
     """Evidence of MINT membership and what staff made of it. Membership is checked; it is no certificate."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "Waiting for verification"
-        VERIFIED = "verified", "Verified"
-        REFUSED = "refused", "Could not be verified"
+        PENDING = "pending", _("Waiting for verification")
+        VERIFIED = "verified", _("Verified")
+        REFUSED = "refused", _("Could not be verified")
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="credentials")
     membership = models.CharField(max_length=120, default="MINT membership")

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User, validate_time_zone
 from core import clock
@@ -21,8 +22,8 @@ class InstantField(forms.Field):
     """An aware instant as ISO 8601 text, as the radio buttons carry it; cleaned to UTC."""
 
     default_error_messages = {
-        "required": "You have not chosen a time yet.",
-        "invalid": "This is not one of the times shown. You could choose one of them.",
+        "required": gettext_lazy("You have not chosen a time yet."),
+        "invalid": gettext_lazy("This is not one of the times shown. You could choose one of them."),
     }
 
     def to_python(self, value: Any) -> dt.datetime | None:
@@ -66,7 +67,7 @@ class SlotForm(forms.Form):
     slot = InstantField()
     where = forms.ChoiceField(
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "You could choose one of the ways to meet."},
+        error_messages={"invalid_choice": gettext_lazy("You could choose one of the ways to meet.")},
     )
 
     def __init__(self, *args: Any, ways: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -95,44 +96,50 @@ class DetailsForm(forms.Form):
 
     name = forms.CharField(
         max_length=120,
-        label="Your name",
-        error_messages={"required": "Please tell us your name."},
+        label=gettext_lazy("Your name"),
+        error_messages={"required": gettext_lazy("Please tell us your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label="Your e-mail address",
-        help_text="The confirmation and the calendar file go here.",
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("The confirmation and the calendar file go here."),
         error_messages={
-            "required": "Please tell us where the confirmation may go.",
-            "invalid": "This address is not complete. Might the “@” or what follows it be missing?",
+            "required": gettext_lazy("Please tell us where the confirmation may go."),
+            "invalid": gettext_lazy(
+                "This address is not complete. Might the “@” or what follows it be missing?"
+            ),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    someone_else = forms.BooleanField(required=False, label="Someone else will attend")
+    someone_else = forms.BooleanField(required=False, label=gettext_lazy("Someone else will attend"))
     attendee_name = forms.CharField(
         required=False,
         max_length=120,
-        label="Their name",
+        label=gettext_lazy("Their name"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     attendee_email = forms.EmailField(
         required=False,
-        label="Their e-mail address",
-        help_text="They get the time and the calendar file too.",
+        label=gettext_lazy("Their e-mail address"),
+        help_text=gettext_lazy("They get the time and the calendar file too."),
         error_messages={
-            "invalid": "This address is not complete. Might the “@” or what follows it be missing?"
+            "invalid": gettext_lazy(
+                "This address is not complete. Might the “@” or what follows it be missing?"
+            )
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(
         required=False,
         max_length=2000,
-        label="Anything else your trainer should know?",
-        help_text="You could leave this empty. Please nothing that identifies a client.",
+        label=gettext_lazy("Anything else your trainer should know?"),
+        help_text=gettext_lazy("You could leave this empty. Please nothing that identifies a client."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     terms = forms.BooleanField(
-        error_messages={"required": "To book, you would have to accept the terms and the cancellation rule."}
+        error_messages={
+            "required": gettext_lazy("To book, you would have to accept the terms and the cancellation rule.")
+        }
     )
 
     def __init__(
@@ -195,10 +202,10 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         max_length=64,
-        label="A group’s code",
+        label=gettext_lazy("A group’s code"),
         error_messages={
-            "required": "Type the code of the group first.",
-            "max_length": "No code is that long.",
+            "required": gettext_lazy("Type the code of the group first."),
+            "max_length": gettext_lazy("No code is that long."),
         },
     )
 

@@ -11,9 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core import mail, when
+from core import languages, mail, when
 from marketplace.checkout.calendar import Method, invitation
 from marketplace.checkout.presenters import orders, words
 from marketplace.checkout.queries import orders_for_life
@@ -105,11 +106,23 @@ def write(
 
 @handles("mail")
 def send(message: OutboxMessage) -> None:
-    """Send a mail by the state of now; nothing where there is nobody to tell, or nothing any more."""
+    """Send a mail by the state of now, in the recipient's language; nothing where there is nobody to tell, or nothing
+    any more."""
     payload = message.payload
     order = orders_for_life().prefetch_related("attendees").filter(uid=payload["order"]).first()
-    if order is None:
-        return
+    if order is not None:
+        with translation.override(language_of(order, payload["role"])):
+            _send(message, order)
+
+
+def language_of(order: Order, role: str) -> str:
+    """The language of who gets the mail: what stands beside their account; an attendee's is the payer's."""
+    person = order.trainer.user if role == TRAINER else order.buyer
+    return languages.known(person.locale if person else None)
+
+
+def _send(message: OutboxMessage, order: Order) -> None:
+    payload = message.payload
     recipient = recipient_of(order, payload["role"])
     if recipient is None:
         return

@@ -9,6 +9,7 @@ from typing import Any, TypedDict, Unpack
 from django.conf import settings as site
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock, findable
 from core.refusal import InvalidDetails
@@ -64,7 +65,7 @@ def create_package(
     slug = slug or free_slug(title, among=mine, otherwise="package")
     if mine.filter(slug=slug).exists():
         raise InvalidDetails(
-            "Another package of this trainer has this address already.", {"slug": ["Taken."]}
+            _("Another package of this trainer has this address already."), {"slug": ["Taken."]}
         )
     package = Package.objects.create(trainer=trainer, slug=slug)
     package.settings.set(settings)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from core import findable
 from core.findable import At, Findable, Kind
@@ -42,8 +43,8 @@ def register() -> None:
     findable.register(
         Kind(
             name="trainer",
-            label="Trainer",
-            plural="Trainers",
+            label=_("Trainer"),
+            plural=_("Trainers"),
             load=trainers,
             all_uids=lambda: Trainer.objects.listed().values_list("uid", flat=True),
             position=10,
@@ -52,8 +53,8 @@ def register() -> None:
     findable.register(
         Kind(
             name="package",
-            label="Package",
-            plural="Packages",
+            label=_("Package"),
+            plural=_("Packages"),
             load=packages,
             all_uids=lambda: Package.objects.listed().values_list("uid", flat=True),
             position=20,
@@ -105,7 +106,7 @@ def _trainer(trainer: Trainer) -> Findable:
 def _package(package: Package) -> Findable:
     trainer, version = package.trainer, package.current
     if version is None:
-        raise ValueError("Only packages with a published version are listed.")
+        raise ValueError(_("Only packages with a published version are listed."))
     settings = list(package.settings.all()) or list(trainer.settings.all())
     travel = {tp.place_id: tp.travel_km for tp in trainer.places.all()}
     places = version.places.all() if version.in_person else ()

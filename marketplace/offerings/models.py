@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import BASIS_POINTS, Money
@@ -101,15 +102,15 @@ class PackageVersion(models.Model):
     """The terms of a package. A draft is edited; once published the row is frozen by the database."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
 
     class Kind(models.TextChoices):
-        COACHING = "coaching", "One-to-one coaching"
-        GROUP_COACHING = "group_coaching", "Group coaching"
-        RECORDED_FEEDBACK = "recorded_feedback", "Recorded-session feedback"
-        CONSULTATION = "consultation", "Consultation"
-        FACILITATION = "facilitation", "Group facilitation"
+        COACHING = "coaching", _("One-to-one coaching")
+        GROUP_COACHING = "group_coaching", _("Group coaching")
+        RECORDED_FEEDBACK = "recorded_feedback", _("Recorded-session feedback")
+        CONSULTATION = "consultation", _("Consultation")
+        FACILITATION = "facilitation", _("Group facilitation")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="versions")

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.scheduling.models import AvailabilityException, AvailabilityRule
 
@@ -22,7 +24,7 @@ class RuleForm(forms.Form):
     """A weekly window."""
 
     weekday = forms.TypedChoiceField(
-        label="Day",
+        label=_("Day"),
         coerce=int,
         choices=AvailabilityRule._meta.get_field("weekday").choices or [],
     )
@@ -33,28 +35,28 @@ class RuleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["starts"].label = "From"
-        self.fields["ends"].label = "To"
-        self.fields["ends"].help_text = "00:00 is midnight at the end of the day."
-        self.fields["valid_from"].label = "Only from this date on (if you like)"
-        self.fields["valid_until"].label = "Only until this date (if you like)"
+        self.fields["starts"].label = gettext("From")
+        self.fields["ends"].label = gettext("To")
+        self.fields["ends"].help_text = gettext("00:00 is midnight at the end of the day.")
+        self.fields["valid_from"].label = gettext("Only from this date on (if you like)")
+        self.fields["valid_until"].label = gettext("Only until this date (if you like)")
 
 
 class ExceptionForm(forms.Form):
     """One date on which the week is different."""
 
-    kind = forms.ChoiceField(label="On that date I am", choices=AvailabilityException.Kind.choices)
+    kind = forms.ChoiceField(label=_("On that date I am"), choices=AvailabilityException.Kind.choices)
     date = _date()
     starts = forms.TimeField(
-        label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     ends = forms.TimeField(
-        label="To",
+        label=_("To"),
         required=False,
-        help_text="Leave both empty to close the whole day.",
+        help_text=_("Leave both empty to close the whole day."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
-    reason = forms.CharField(label="A note for yourself (if you like)", max_length=120, required=False)
+    reason = forms.CharField(label=_("A note for yourself (if you like)"), max_length=120, required=False)
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +66,9 @@ class ExceptionForm(forms.Form):
         """A date that can still matter."""
         date: dt.date = self.cleaned_data["date"]
         if date < self.today:
-            raise forms.ValidationError("This date is over. You could choose one that is still to come.")
+            raise forms.ValidationError(
+                gettext("This date is over. You could choose one that is still to come.")
+            )
         return date
 
 
@@ -78,14 +82,14 @@ class CodeForm(forms.Form):
     """A new referral code of a group."""
 
     code = forms.CharField(
-        label="Code (if you have one in mind)",
+        label=_("Code (if you have one in mind)"),
         required=False,
         max_length=32,
-        help_text="3 to 32 letters, digits or hyphens. Left empty, we make one up.",
+        help_text=_("3 to 32 letters, digits or hyphens. Left empty, we make one up."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    target = forms.ChoiceField(label="Its link leads to")
+    target = forms.ChoiceField(label=_("Its link leads to"))
 
     def __init__(self, *args: Any, targets: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"] = forms.ChoiceField(label="Its link leads to", choices=targets)
+        self.fields["target"] = forms.ChoiceField(label=gettext("Its link leads to"), choices=targets)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import CharField, F, Value
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.me import Link
 from directory.groups.models import GroupMembership
@@ -26,4 +27,4 @@ def office_links(user: AbstractBaseUser) -> Iterable[Link]:
         if slug:
             yield Link(name, reverse("office:group-referrals", args=[slug]))
         else:
-            yield Link("Your desk", reverse("office:desk"))
+            yield Link(_("Your desk"), reverse("office:desk"))

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from directory.groups.models import GroupMembership, PracticeGroup
@@ -27,7 +28,7 @@ def for_trainers(
         user = request.user
         trainer = Trainer.objects.filter(user=user).first() if user.is_authenticated else None
         if trainer is None:
-            raise Http404("There is no such page.")
+            raise Http404(_("There is no such page."))
         return view(request, trainer, *args, **kwargs)
 
     return login_required(with_trainer)
@@ -50,7 +51,7 @@ def for_champions(
     def with_group(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         group = looked_after_by(request.user).filter(slug=slug).first()
         if group is None:
-            raise Http404("There is no such page.")
+            raise Http404(_("There is no such page."))
         return view(request, group, *args, **kwargs)
 
     return login_required(with_group)

@@ -1,11 +1,12 @@
 """The desk's tabs."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 _TABS = (
-    ("bookings", "Bookings", "office:desk"),
-    ("availability", "Availability", "office:availability"),
-    ("packages", "Packages", "office:packages"),
+    ("bookings", gettext_lazy("Bookings"), "office:desk"),
+    ("availability", gettext_lazy("Availability"), "office:availability"),
+    ("packages", gettext_lazy("Packages"), "office:packages"),
 )
 
 

@@ -2,26 +2,24 @@
 
 import datetime as dt
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from core import clock
 from core.money import Money
-from core.when import spoken
+from core.when import FORMS, spoken
 from directory.trainers.models import Trainer
 from marketplace.orders.actions.marking import OBJECTION_WINDOW
 from marketplace.orders.models import Appointment, CoachingSession, Earning, Order
 from marketplace.payments.models import Transfer
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _WITHOUT_MARK = {
-    CoachingSession.Status.UNSCHEDULED: "The client has not chosen a time yet.",
-    CoachingSession.Status.REFUNDED: "Refunded: nothing is earned by it.",
-    CoachingSession.Status.VOID: "The order ended before it was confirmed.",
+    CoachingSession.Status.UNSCHEDULED: gettext_lazy("The client has not chosen a time yet."),
+    CoachingSession.Status.REFUNDED: gettext_lazy("Refunded: nothing is earned by it."),
+    CoachingSession.Status.VOID: gettext_lazy("The order ended before it was confirmed."),
 }
-
-
-def count(number: int, one: str, many: str) -> str:
-    """ "no sessions", "one session", "twelve" as 12."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {one if number == 1 else many}"
 
 
 def client_of(session: CoachingSession) -> str:
@@ -35,18 +33,29 @@ def what_waits(
     """The desk's one sentence or two: what is next, what waits for an answer."""
     parts = [_next(trainer, coming, now)]
     if unmarked:
-        told = count(len(unmarked), "session has", "sessions have").capitalize()
-        parts.append(f"{told} started: you could say how it went.")
+        words = ngettext(
+            "One session has started: you could say how it went.",
+            "%(number)s sessions have started: you could say how they went.",
+            len(unmarked),
+        )
+        parts.append(_counted(words, len(unmarked)))
     return " ".join(parts)
+
+
+def _counted(words: str, number: int) -> str:
+    """The words with the number, as a word where it is small, and a capital at the beginning."""
+    said = words % {"number": apnumber(number)}
+    return said[:1].upper() + said[1:]
 
 
 def _next(trainer: Trainer, coming: list[Appointment], now: dt.datetime) -> str:
     if not coming:
-        return "Nothing is booked just now."
+        return _("Nothing is booked just now.")
     today = [a for a in coming if spoken(a.starts_at, trainer.time_zone, "dated") == _day(trainer, now)]
     if today:
-        return f"{count(len(today), 'session', 'sessions').capitalize()} today."
-    return f"Your next session is on {spoken(coming[0].starts_at, trainer.time_zone)}."
+        return _counted(ngettext("One session today.", "%(number)s sessions today.", len(today)), len(today))
+    when = spoken(coming[0].starts_at, trainer.time_zone)
+    return _("Your next session is on %(when)s.") % {"when": when}
 
 
 def _day(trainer: Trainer, now: dt.datetime) -> str:
@@ -56,61 +65,62 @@ def _day(trainer: Trainer, now: dt.datetime) -> str:
 def accepting(trainer: Trainer) -> str:
     """The “accepting clients” line, and until when it stands."""
     if trainer.accepting_until is None:
-        return "Your profile does not say whether you accept clients."
-    until = f"{trainer.accepting_until.day} {trainer.accepting_until:%B %Y}"
+        return _("Your profile does not say whether you accept clients.")
+    until = date_format(trainer.accepting_until, FORMS["dated"], use_l10n=False)
     if trainer.accepts_clients:
-        return f"Your profile says that you accept clients, until {until}."
-    return f"Your “accepting clients” line ended on {until}."
+        return _("Your profile says that you accept clients, until %(day)s.") % {"day": until}
+    return _("Your “accepting clients” line ended on %(day)s.") % {"day": until}
 
 
 def when_earned(session: CoachingSession, zone: str) -> str:
     """When a session that has ended is earned, or why not."""
     if session.objected_at is not None:
-        return "The client has objected. Nothing is earned until our staff have decided."
+        return _("The client has objected. Nothing is earned until our staff have decided.")
     if session.ended_at is None:
-        return "Earned once it has been held."
+        return _("Earned once it has been held.")
     due = session.ended_at + OBJECTION_WINDOW
     if due <= clock.now():
-        return "Due: it is earned within the next minute."
-    return f"Earned on {spoken(due, zone)}, unless the client objects before."
+        return _("Due: it is earned within the next minute.")
+    return _("Earned on %(when)s, unless the client objects before.") % {"when": spoken(due, zone)}
 
 
 def transfer(earning: Earning, zone: str) -> tuple[str, str]:
     """Kind of state ("", "wait", "off") and words: what became of an earning's money."""
     if not earning.trainer_minor:
-        return "", "Free: there is nothing to send."
+        return "", _("Free: there is nothing to send.")
     row: Transfer | None = getattr(earning, "transfer", None)
     kind, words = _transfer(row, zone)
     if earning.reversed_minor:
         back = Money(earning.reversed_minor, earning.currency)
-        words += f" {back} of it went back with a refund."
+        words += " " + _("%(amount)s of it went back with a refund.") % {"amount": back}
     return kind, words
 
 
 def _transfer(row: Transfer | None, zone: str) -> tuple[str, str]:
     if row is None:
-        return "wait", "Due."
+        return "wait", _("Due.")
     if row.status == Transfer.Status.SENT:
         sent = spoken(row.sent_at, zone, "day") if row.sent_at else ""
-        return "", f"Sent on {sent}."
+        return "", _("Sent on %(day)s.") % {"day": sent}
     if row.status == Transfer.Status.FAILED:
-        return "off", row.waits_for or "It could not be sent. Our staff look at it."
+        return "off", (row.waits_for and _(row.waits_for)) or _("It could not be sent. Our staff look at it.")
     if row.waits_for:
-        return "wait", f"Waiting. {row.waits_for}"
-    return "wait", "Due: it is on its way."
+        return "wait", _("Waiting. %(why)s") % {"why": _(row.waits_for)}
+    return "wait", _("Due: it is on its way.")
 
 
 def session_state(session: CoachingSession, zone: str) -> str:
     """What a session's row on the booking's page says of its money."""
     earning: Earning | None = getattr(session.unit, "earning", None)
     if earning is not None:
-        return f"Earned {earning.standing}. {transfer(earning, zone)[1]}"
+        told = {"amount": earning.standing, "transfer": transfer(earning, zone)[1]}
+        return _("Earned %(amount)s. %(transfer)s") % told
     known = _WITHOUT_MARK.get(CoachingSession.Status(session.status))
-    return known or when_earned(session, zone)
+    return str(known) if known else when_earned(session, zone)
 
 
 ORDER_STATES = {
-    Order.Status.CONFIRMED: "Confirmed",
-    Order.Status.FULFILLED: "All sessions over",
-    Order.Status.CANCELLED: "Cancelled and refunded",
+    Order.Status.CONFIRMED: gettext_lazy("Confirmed"),
+    Order.Status.FULFILLED: gettext_lazy("All sessions over"),
+    Order.Status.CANCELLED: gettext_lazy("Cancelled and refunded"),
 }

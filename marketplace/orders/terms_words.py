@@ -1,5 +1,8 @@
 """Cancellation terms in words, the same wherever they are shown."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from core.money import BASIS_POINTS
 from marketplace.offerings.models import PackageVersion
 
@@ -8,23 +11,23 @@ def cancellation_words(version: PackageVersion) -> list[tuple[str, int]]:
     """Each line of the terms with what is given back in basis points, from the longest notice to none."""
     lines: list[tuple[str, int]] = []
     for hours, points in version.cancellation_tiers:
-        lines.append((f"Until {_notice(hours)} before a session", points))
+        lines.append((_("Until %(notice)s before a session") % {"notice": _notice(hours)}, points))
     if not lines or lines[-1][1] > 0:
-        lines.append(("Later than that, or if you do not come", 0))
+        lines.append((_("Later than that, or if you do not come"), 0))
     return lines
 
 
 def given_back(points: int) -> str:
     """What comes back, in words: "all of it", "half of it", "30 % of it", "nothing"."""
     if points == BASIS_POINTS:
-        return "all of it"
+        return _("all of it")
     if points == BASIS_POINTS // 2:
-        return "half of it"
-    return f"{points / 100:g} % of it" if points else "nothing"
+        return _("half of it")
+    return _("%(n)s %% of it") % {"n": f"{points / 100:g}"} if points else pgettext("given back", "nothing")
 
 
 def _notice(hours: int) -> str:
     if hours and hours % 24 == 0:
         days = hours // 24
-        return "a day" if days == 1 else f"{days} days"
-    return "an hour" if hours == 1 else f"{hours} hours"
+        return ngettext("a day", "%(n)d days", days) % {"n": days}
+    return ngettext("an hour", "%(n)d hours", hours) % {"n": hours}

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext_noop
 
 from core import clock
 from core.money import Money
@@ -71,7 +72,9 @@ def take_back(*, earning: Earning, refund: Refund, amount: int) -> None:
         )
 
 
-def _send_less(transfer: Transfer, amount: int, why: str = "Refunded before it was sent.") -> None:
+def _send_less(
+    transfer: Transfer, amount: int, why: str = gettext_noop("Refunded before it was sent.")
+) -> None:
     """Lower what a transfer that was not sent will send; nothing left: it has failed, for good."""
     transfer.amount_minor -= min(amount, transfer.amount_minor)
     if not transfer.amount_minor:
@@ -129,7 +132,7 @@ def _submit(uid: str) -> Transfer | None:
         return transfer
     shortfall = _shortfall(transfer)
     if shortfall:
-        _send_less(transfer, shortfall, "Set off against money owed from an earlier refund.")
+        _send_less(transfer, shortfall, gettext_noop("Set off against money owed from an earlier refund."))
         if not transfer.amount_minor:
             return None
     transfer.account = account
@@ -148,19 +151,21 @@ def _take_up_again(transfer: Transfer) -> None:
 
 def _check_mode(mode: str) -> None:
     if mode != present_mode():
-        raise Later(_LOOK_AGAIN_SECONDS, "Made in another mode of payment than the present one.")
+        raise Later(
+            _LOOK_AGAIN_SECONDS, gettext_noop("Made in another mode of payment than the present one.")
+        )
 
 
 def _what_it_waits_for(transfer: Transfer, account: ConnectedAccount | None) -> str:
     if account is None:
-        return "The trainer has no account with our payment service yet."
+        return gettext_noop("The trainer has no account with our payment service yet.")
     if not account.is_ready:
-        return "The trainer's account is not ready to be paid yet."
+        return gettext_noop("The trainer's account is not ready to be paid yet.")
     alerts = Payment.objects.filter(order__uid=transfer.group, status=Payment.Status.SUCCEEDED).exclude(
         alert=""
     )
     if alerts.exists():
-        return "Its payment has an alert that staff are looking at."
+        return gettext_noop("Its payment has an alert that staff are looking at.")
     return ""
 
 

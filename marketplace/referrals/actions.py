@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
@@ -142,7 +143,7 @@ def create_code(*, group: PracticeGroup, code: str = "", target: str = "/") -> R
     if not REFERENCE.fullmatch(text):
         raise BadCode(BadCode.__doc__)
     if not target.startswith("/") or target.startswith(("//", "/\\")):
-        raise BadCode("The link leads to a page of this site: it begins with one /.")
+        raise BadCode(_("The link leads to a page of this site: it begins with one /."))
     try:
         with transaction.atomic():
             return ReferralCode.objects.create(group=group, code=text, target=target, created_at=clock.now())

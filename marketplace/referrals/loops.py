@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_noop
+
 from accounts.models import User
 from directory.groups.models import GroupMembership, PracticeGroup
 from marketplace.orders.models import Order
@@ -29,7 +31,7 @@ def flag_of(*, order: Order, group: PracticeGroup, user: User | None, addresses:
     known = {same_mailbox(steward.email) for steward in stewards}
     buyers = {same_mailbox(address) for address in addresses if address}
     if buyers & known or (user is not None and user in stewards):
-        return "Self-referral: the buyer or attendee looks after the group."
+        return gettext_noop("Self-referral: the buyer or attendee looks after the group.")
     if order.trainer.user_id is not None and any(s.pk == order.trainer.user_id for s in stewards):
-        return "Loop: the trainer looks after the group."
+        return gettext_noop("Loop: the trainer looks after the group.")
     return ""

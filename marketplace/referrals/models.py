@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import Money
@@ -89,10 +90,10 @@ class OrderAttribution(models.Model):
     """Exactly one per order; "none" is a row too. Open until place_order, frozen from then on."""
 
     class Rule(models.TextChoices):
-        CODE = "code", "A code the buyer entered"
-        LINK = "link", "The last link the buyer followed"
-        SIGNUP = "signup", "The group through which the buyer signed up"
-        NONE = "none", "No group"
+        CODE = "code", _("A code the buyer entered")
+        LINK = "link", _("The last link the buyer followed")
+        SIGNUP = "signup", _("The group through which the buyer signed up")
+        NONE = "none", _("No group")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.OneToOneField(Order, on_delete=models.PROTECT, related_name="attribution")
@@ -133,10 +134,10 @@ class Reward(models.Model):
     """What a group gets for one unit of an order: never more than the platform fee of that unit."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "Pending"
-        EARNED = "earned", "Earned"
-        REVERSED = "reversed", "Reversed"
-        BLOCKED = "blocked", "Blocked"
+        PENDING = "pending", _("Pending")
+        EARNED = "earned", _("Earned")
+        REVERSED = "reversed", _("Reversed")
+        BLOCKED = "blocked", _("Blocked")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     attribution = models.ForeignKey(OrderAttribution, on_delete=models.PROTECT, related_name="rewards")

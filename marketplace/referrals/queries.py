@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.money import Money
 from directory.groups.models import PracticeGroup
@@ -48,18 +50,18 @@ class Receipt:
 
 
 _WORDS = {
-    Reward.Status.PENDING: "follows when the session has been held",
-    Reward.Status.EARNED: "earned",
-    Reward.Status.REVERSED: "taken back with a refund",
-    Reward.Status.BLOCKED: "not paid",
+    Reward.Status.PENDING: gettext_lazy("follows when the session has been held"),
+    Reward.Status.EARNED: gettext_lazy("earned"),
+    Reward.Status.REVERSED: gettext_lazy("taken back with a refund"),
+    Reward.Status.BLOCKED: gettext_lazy("not paid"),
 }
 _STATES = {
-    Order.Status.DRAFT: "not placed yet",
-    Order.Status.AWAITING_PAYMENT: "awaiting payment",
-    Order.Status.CONFIRMED: "confirmed",
-    Order.Status.FULFILLED: "fulfilled",
-    Order.Status.EXPIRED: "expired",
-    Order.Status.CANCELLED: "cancelled",
+    Order.Status.DRAFT: gettext_lazy("not placed yet"),
+    Order.Status.AWAITING_PAYMENT: gettext_lazy("awaiting payment"),
+    Order.Status.CONFIRMED: gettext_lazy("confirmed"),
+    Order.Status.FULFILLED: gettext_lazy("fulfilled"),
+    Order.Status.EXPIRED: gettext_lazy("expired"),
+    Order.Status.CANCELLED: gettext_lazy("cancelled"),
 }
 
 
@@ -79,13 +81,14 @@ def receipt(attribution: OrderAttribution) -> Receipt:
         group=attribution.group,
         code=attribution.code.code if attribution.code else "",
         because=_because(attribution),
-        rule=f"{attribution.get_rule_display()} (rule version {attribution.rule_version})",
-        rate=f"{attribution.rate_bp / 100:g} % of the platform fee",
+        rule=_("%(rule)s (rule version %(version)s)")
+        % {"rule": attribution.get_rule_display(), "version": attribution.rule_version},
+        rate=_("%(n)s %% of the platform fee") % {"n": f"{attribution.rate_bp / 100:g}"},
         booked_at=order.placed_at,
         touched_at=attribution.touched_at,
-        state=_STATES[Order.Status(order.status)],
+        state=str(_STATES[Order.Status(order.status)]),
         lines=tuple(
-            ReceiptLine(r.unit.position, r.standing, r.status, _WORDS[Reward.Status(r.status)])
+            ReceiptLine(r.unit.position, r.standing, r.status, str(_WORDS[Reward.Status(r.status)]))
             for r in rewards
         ),
         each=Money(rewards[0].amount_minor, order.currency) if rewards else None,
@@ -93,19 +96,19 @@ def receipt(attribution: OrderAttribution) -> Receipt:
         pending=total(Reward.Status.PENDING),
         earned=total(Reward.Status.EARNED),
         reversed=Money(sum(r.reversed_minor for r in rewards), order.currency),
-        blocked=attribution.flag,
+        blocked=_(attribution.flag) if attribution.flag else "",
     )
 
 
 def _because(attribution: OrderAttribution) -> str:
     rule = OrderAttribution.Rule
     return {
-        rule.CODE: "The buyer entered the group's code.",
-        rule.LINK: "The buyer followed the group's link and kept it when booking.",
-        rule.SIGNUP: "The buyer signed up through the group.",
-        rule.NONE: "The buyer chose to credit no group."
+        rule.CODE: _("The buyer entered the group's code."),
+        rule.LINK: _("The buyer followed the group's link and kept it when booking."),
+        rule.SIGNUP: _("The buyer signed up through the group."),
+        rule.NONE: _("The buyer chose to credit no group.")
         if attribution.chosen_by_buyer
-        else "No group brought this booking.",
+        else _("No group brought this booking."),
     }[rule(attribution.rule)]
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +23,7 @@ def follow(request: HttpRequest, code: str) -> HttpResponse:
     """On to where the link points, carrying the reference in the address. A retired code just goes there."""
     found = ReferralCode.objects.select_related("group").filter(code__iexact=code).first()
     if found is None:
-        raise Http404("We do not know this link.")
+        raise Http404(_("We do not know this link."))
     target = found.target
     if found.retired_at is not None or found.group.archived_at is not None:
         return redirect(target)
@@ -38,7 +39,7 @@ def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The receipt, the same for buyer, champion and trainer; 404 for everybody else."""
     attribution = get_object_or_404(attribution_for_page(), uid=uid)
     if not may_read(request, attribution):
-        raise Http404("There is no such receipt.")
+        raise Http404(_("There is no such receipt."))
     context = {
         "receipt": read_receipt(attribution),
         "order": attribution.order if may_open(request, attribution.order) else None,

@@ -7,6 +7,7 @@ blocks at one instant (guards.py) is the net below.
 import datetime as dt
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from directory.trainers.models import Trainer
@@ -171,4 +172,4 @@ def _check_window(starts: dt.time, ends: dt.time) -> None:
 
 def _need_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("A trainer's time is taken inside a transaction that holds the trainer's lock.")
+        raise RuntimeError(_("A trainer's time is taken inside a transaction that holds the trainer's lock."))

@@ -6,6 +6,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from directory.trainers.models import Trainer
@@ -17,7 +19,17 @@ class AvailabilityRule(models.Model):
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="availability_rules")
     weekday = models.PositiveSmallIntegerField(
         choices=list(
-            enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+            enumerate(
+                [
+                    _("Monday"),
+                    _("Tuesday"),
+                    _("Wednesday"),
+                    _("Thursday"),
+                    _("Friday"),
+                    _("Saturday"),
+                    _("Sunday"),
+                ]
+            )
         )
     )
     starts = models.TimeField()
@@ -31,25 +43,32 @@ class AvailabilityRule(models.Model):
             models.CheckConstraint(
                 condition=Q(weekday__lte=6),
                 name="rule_weekday",
-                violation_error_message="Choose a day of the week.",
+                violation_error_message=_("Choose a day of the week."),
             ),
             models.CheckConstraint(
                 condition=Q(ends__gt=F("starts")) | Q(ends="00:00"),
                 name="rule_ends_after_start",
-                violation_error_message="The end has to be after the start; 00:00 is midnight as the day ends.",
+                violation_error_message=_(
+                    "The end has to be after the start; 00:00 is midnight as the day ends."
+                ),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
+        words = {
+            "day": self.get_weekday_display(),
+            "from": f"{self.starts:%H:%M}",
+            "to": f"{self.ends:%H:%M}",
+        }
+        return gettext("%(day)s %(from)s to %(to)s") % words
 
 
 class AvailabilityException(models.Model):
     """One date on which the weekly rules do not hold: closed (whole day or a window), or open beside them."""
 
     class Kind(models.TextChoices):
-        CLOSED = "closed", "Not available"
-        OPEN = "open", "Available in addition"
+        CLOSED = "closed", _("Not available")
+        OPEN = "open", _("Available in addition")
 
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="availability_exceptions")
     date = models.DateField()
@@ -66,7 +85,9 @@ class AvailabilityException(models.Model):
                 | Q(starts__isnull=False, ends__isnull=False, ends__gt=F("starts"))
                 | Q(starts__isnull=False, ends="00:00"),
                 name="exception_window",
-                violation_error_message="Say from when to when, or leave both empty to close the whole day.",
+                violation_error_message=_(
+                    "Say from when to when, or leave both empty to close the whole day."
+                ),
             )
         ]
 
@@ -89,7 +110,7 @@ class BusyTime(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="busytime_ends_after_start",
-                violation_error_message="The end has to be after the start.",
+                violation_error_message=_("The end has to be after the start."),
             )
         ]
 
@@ -115,9 +136,9 @@ class CalendarBlock(models.Model):
     """The only lockable time. At most one active block per trainer and instant: kept by the database."""
 
     class Kind(models.TextChoices):
-        HOLD = "hold", "Held"
-        APPOINTMENT = "appointment", "Appointment"
-        WORKSHOP = "workshop", "Workshop"
+        HOLD = "hold", _("Held")
+        APPOINTMENT = "appointment", _("Appointment")
+        WORKSHOP = "workshop", _("Workshop")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="calendar_blocks")

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core import languages
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keeps name and time zone of the sign-up form, too."""
         super().save_user(request, user, form, commit=False)
         user.name = str(form.cleaned_data.get("name", "")).strip()
+        user.locale = languages.active()
         user.time_zone = form.cleaned_data.get("time_zone") or settings.TIME_ZONE
         if commit:
             user.save()
@@ -42,10 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return where
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Sends `<template_prefix>_message.txt` and `.html` in the frame of the house's mails."""
-        links = {key: at_base_url(value) for key, value in context.items() if key.endswith("_url")}
+        """Sends `<template_prefix>_message.txt` and `.html` in the frame of the house's mails, in the language of
+        the person, or of the page where nobody is known."""
+        user = context.get("user")
+        code = languages.known(user.locale) if isinstance(user, User) else languages.active()
+        links = {key: at_base_url(value, code) for key, value in context.items() if key.endswith("_url")}
         house = {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL}
-        super().send_mail(template_prefix, email, {**context, **links, **house})
+        with translation.override(code):
+            super().send_mail(template_prefix, email, {**context, **links, **house})
 
 
 class SecondLockAdapter(DefaultMFAAdapter):
@@ -57,8 +64,10 @@ class SecondLockAdapter(DefaultMFAAdapter):
     }
 
 
-def at_base_url(address: str) -> str:
-    """The same path and query at BASE_URL: a forged Host header must not decide where a mail leads."""
+def at_base_url(address: str, code: str) -> str:
+    """The same page and query at BASE_URL, in the language `code`: a forged Host header must not decide where a mail
+    leads."""
     parts, base = urlsplit(address), urlsplit(settings.BASE_URL)
-    moved: str = urlunsplit((base.scheme, base.netloc, parts.path, parts.query, parts.fragment))
+    path = languages.prefixed(languages.bare(parts.path), code)
+    moved: str = urlunsplit((base.scheme, base.netloc, path, parts.query, parts.fragment))
     return moved

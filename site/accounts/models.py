@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 def validate_time_zone(name: str) -> None:
@@ -17,7 +19,9 @@ def validate_time_zone(name: str) -> None:
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValidationError("“%(name)s” is not a time zone we know.", params={"name": name}) from error
+        raise ValidationError(
+            gettext("“%(name)s” is not a time zone we know."), params={"name": name}
+        ) from error
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address", unique=True)
-    name = models.CharField(max_length=120, blank=True, help_text="As others should see it.")
+    name = models.CharField(max_length=120, blank=True, help_text=_("As others should see it."))
     time_zone = models.CharField(max_length=64, default="Europe/London", validators=[validate_time_zone])
     locale = models.CharField(max_length=16, default="en-gb")
     is_staff = models.BooleanField(default=False)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.models import ArticlePage, NewsPage
 from core import findable
@@ -54,13 +55,13 @@ def news_to_findable(update: NewsPage) -> Findable:
 def register() -> None:
     """Make articles and news known to search."""
     findable.register(
-        Kind(name=KIND, label="Article", plural="Articles", load=load, all_uids=all_uids, position=40)
+        Kind(name=KIND, label=_("Article"), plural=_("Articles"), load=load, all_uids=all_uids, position=40)
     )
     findable.register(
         Kind(
             name=NEWS,
-            label="News",
-            plural="News",
+            label=_("News"),
+            plural=_("News"),
             load=partial(_load, NewsPage, news_to_findable),
             all_uids=partial(_all_uids, NewsPage),
             position=80,

@@ -11,6 +11,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directory.places.models import PracticeSetting
 
@@ -21,8 +22,8 @@ Choices = list[tuple[str, str]]
 class ArticleFilterForm(forms.Form):
     """`setting`, `topic` (slugs) and `page` (from 1), as they stand in the address."""
 
-    setting = forms.ChoiceField(required=False, label="Practice setting")
-    topic = forms.ChoiceField(required=False, label="Topic")
+    setting = forms.ChoiceField(required=False, label=gettext_lazy("Practice setting"))
+    topic = forms.ChoiceField(required=False, label=gettext_lazy("Topic"))
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, settings: Choices, topics: Choices) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.models import Group, Permission
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts import roles
@@ -36,12 +36,16 @@ roles.grants(
     *("taggit.add_tag", "taggit.change_tag", "taggit.view_tag"),
     *(f"wagtailredirects.{act}_redirect" for act in ("add", "change", "delete")),
     *(f"content.{act}_glossaryterm" for act in ("add", "change", "delete", "view", "publish")),
+    "wagtail_localize.submit_translation",
 )
 
 
 def connect() -> None:
-    """Give the permissions after every migrate; connecting twice changes nothing."""
+    """Give the permissions after every migrate and to each new front page; connecting twice changes nothing."""
+    from content.models import HomePage  # noqa: PLC0415  (needs the app registry)
+
     post_migrate.connect(_after_migrate, dispatch_uid="content.permissions")
+    post_save.connect(_after_home, sender=HomePage, dispatch_uid="content.permissions.home")
 
 
 def _after_migrate(sender: AppConfig, **kwargs: Any) -> None:
@@ -49,14 +53,19 @@ def _after_migrate(sender: AppConfig, **kwargs: Any) -> None:
         ensure_page_permissions()
 
 
+def _after_home(created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if created and not raw:
+        ensure_page_permissions()
+
+
 def ensure_page_permissions() -> None:
-    """Editors and admins may write and publish under the front page, and keep pictures and documents; authors
-    may write there and bring pictures and documents."""
-    home = Page.objects.filter(depth=2, content_type__app_label="content").first()
+    """Editors and admins may write and publish under each language's front page, and keep pictures and documents;
+    authors may write there and bring pictures and documents."""
+    homes = Page.objects.filter(depth=2, content_type__app_label="content")
     collection = Collection.objects.filter(depth=1).first()
     for group in roles.ensure_roles(roles.AUTHOR, roles.EDITOR, roles.ADMIN):
         authors = group.name == roles.AUTHOR
-        if home is not None:
+        for home in homes:
             _on_pages(group, home, AUTHORS_PAGE_ACTS if authors else PAGE_ACTS)
         if collection is not None:
             _on_files(group, collection, AUTHORS_FILE_ACTS if authors else FILE_ACTS)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import (
@@ -76,8 +77,10 @@ def restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 
 def terms_published(instance: StandardPage, **kwargs: Any) -> None:
-    """Publishing the terms makes the version that orders point at from now on; the same words make none."""
-    if instance.purpose != StandardPage.Purpose.TERMS:
+    """Publishing the terms makes the version that orders point at from now on; the same words make none, nor does a
+    translation: what binds is the wording in the site's first language."""
+    first = instance.locale.language_code == settings.LANGUAGE_CODE
+    if instance.purpose != StandardPage.Purpose.TERMS or not first:
         return
     from marketplace.orders.actions import publish_terms  # noqa: PLC0415  (loads the whole room)
 

@@ -41,7 +41,7 @@ def create_site_pages(*, with_terms: bool = True) -> HomePage:
     May run any number of times; only what is missing is made.
     """
     home = create_front_page()
-    index = ArticleIndexPage.objects.first() or publish(
+    index = ArticleIndexPage.objects.child_of(home).first() or publish(
         home,
         ArticleIndexPage(
             title="Articles",
@@ -70,7 +70,7 @@ def create_front_page() -> HomePage:
 
 
 def _home() -> HomePage:
-    home: HomePage | None = HomePage.objects.first()
+    home: HomePage | None = HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).first()
     if home is not None:
         return home
     root = _root()

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from core import languages
 
@@ -75,7 +76,7 @@ class BadInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path_info:
-            raise BadRequest("The address holds a character that is not text.")
+            raise BadRequest(_("The address holds a character that is not text."))
         if request.method in {"GET", "HEAD"} and "%00" in request.META.get("QUERY_STRING", ""):
             given = request.GET.copy()
             for key, values in list(given.lists()):

@@ -11,6 +11,7 @@ from django.test.utils import override_settings
 
 from accounts.models import User
 from content.seeding import create_site_pages
+from content.seeding_translations import load_translations
 from core import clock
 from demo import bookings, groups, hours, material, packages, people, trainers
 from demo.errors import NotHere
@@ -90,6 +91,7 @@ class _Seeding:
             text = (material.DATA / "first-terms.txt").read_text("utf-8").strip()
             publish_terms(text=text, valid_from=self.now - FIRST_TERMS)
         create_site_pages()
+        load_translations()
         load_library()
         self._tell("front page, articles, library and terms")
 

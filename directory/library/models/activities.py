@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
@@ -33,16 +34,16 @@ class Activity(Entry):
     class Skill(models.TextChoices):
         """What it practises above all."""
 
-        QUESTIONS = "questions", "Open questions"
-        AFFIRMATIONS = "affirmations", "Affirmations"
-        REFLECTIONS = "reflections", "Reflections"
-        SUMMARIES = "summaries", "Summaries"
-        FOCUSING = "focusing", "Focusing"
-        CHANGE_TALK = "change-talk", "Change talk"
-        INFORMATION = "information", "Information"
-        DISCORD = "discord", "Discord"
-        CONVERSATION = "conversation", "Conversations"
-        LEARNING = "learning", "Feedback"
+        QUESTIONS = "questions", _("Open questions")
+        AFFIRMATIONS = "affirmations", _("Affirmations")
+        REFLECTIONS = "reflections", _("Reflections")
+        SUMMARIES = "summaries", _("Summaries")
+        FOCUSING = "focusing", _("Focusing")
+        CHANGE_TALK = "change-talk", _("Change talk")
+        INFORMATION = "information", _("Information")
+        DISCORD = "discord", _("Discord")
+        CONVERSATION = "conversation", _("Conversations")
+        LEARNING = "learning", _("Feedback")
 
     skill = models.CharField(max_length=16, choices=Skill)
     minutes = models.PositiveSmallIntegerField(help_text="From the first word to the end of the debrief.")

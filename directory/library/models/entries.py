@@ -6,6 +6,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from directory.places.models import PracticeSetting
@@ -14,11 +15,11 @@ from directory.places.models import PracticeSetting
 class Licence(models.TextChoices):
     """What others may do with it. Empty: ask whoever made it."""
 
-    CC0 = "cc0", "CC0, no rights reserved"
-    CC_BY = "cc-by", "CC BY 4.0"
-    CC_BY_SA = "cc-by-sa", "CC BY-SA 4.0"
-    CC_BY_NC = "cc-by-nc", "CC BY-NC 4.0"
-    PUBLIC_DOMAIN = "public-domain", "Public domain"
+    CC0 = "cc0", _("CC0, no rights reserved")
+    CC_BY = "cc-by", _("CC BY 4.0")
+    CC_BY_SA = "cc-by-sa", _("CC BY-SA 4.0")
+    CC_BY_NC = "cc-by-nc", _("CC BY-NC 4.0")
+    PUBLIC_DOMAIN = "public-domain", _("Public domain")
 
 
 LICENCE_URLS = {

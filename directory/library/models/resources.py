@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
@@ -45,23 +46,23 @@ class Resource(Entry):
     """A film, book, worksheet, recording: a link or a file; a book may stand by its ISBN alone."""
 
     class Kind(models.TextChoices):
-        BOOK = "book", "Book"
-        WORKBOOK = "workbook", "Workbook"
-        WORKSHEET = "worksheet", "Worksheet"
-        GUIDE = "guide", "Guide"
-        PAPER = "paper", "Paper"
-        FILM = "film", "Film"
-        RECORDING = "recording", "Recording"
-        WEBSITE = "website", "Website"
+        BOOK = "book", _("Book")
+        WORKBOOK = "workbook", _("Workbook")
+        WORKSHEET = "worksheet", _("Worksheet")
+        GUIDE = "guide", _("Guide")
+        PAPER = "paper", _("Paper")
+        FILM = "film", _("Film")
+        RECORDING = "recording", _("Recording")
+        WEBSITE = "website", _("Website")
 
     class LinkState(models.TextChoices):
         """What came of asking the link."""
 
-        UNASKED = "unasked", "Not asked yet"
-        ANSWERS = "answers", "Answers"
-        UNSURE = "unsure", "Did not say"
-        DEAD = "dead", "Dead"
-        REFUSED = "refused", "Leads inside"
+        UNASKED = "unasked", _("Not asked yet")
+        ANSWERS = "answers", _("Answers")
+        UNSURE = "unsure", _("Did not say")
+        DEAD = "dead", _("Dead")
+        REFUSED = "refused", _("Leads inside")
 
     kind = models.CharField(max_length=16, choices=Kind)
     by = models.CharField("by whom", max_length=240, blank=True)

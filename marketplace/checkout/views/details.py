@@ -95,7 +95,7 @@ def _place(request: HttpRequest, order: Order) -> HttpResponse:
 def _details(request: HttpRequest, order: Order, form: DetailsForm) -> Details:
     typed, terms = form.cleaned_data, form.in_force
     if terms is None:
-        raise ValueError("There are no terms to accept.")
+        raise ValueError(_("There are no terms to accept."))
     someone_else = typed["someone_else"]
     return Details(
         buyer_name=typed["name"],

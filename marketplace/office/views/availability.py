@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,7 +46,7 @@ def rule_add(request: HttpRequest, trainer: Trainer) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("ends", refusal.sentence)
         else:
-            messages.success(request, "Your week has a window more.")
+            messages.success(request, _("Your week has a window more."))
             return redirect("office:availability")
     return _page(request, trainer, rule_form=form, status=400)
 
@@ -56,7 +57,7 @@ def rule_remove(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     """A weekly window less; what is booked stays booked."""
     rule = get_object_or_404(AvailabilityRule, pk=_row(request), trainer=trainer)
     delete_rule(rule=rule)
-    messages.success(request, f"{rule} is offered no more. What is booked stays booked.")
+    messages.success(request, _("%(rule)s is offered no more. What is booked stays booked.") % {"rule": rule})
     return redirect("office:availability")
 
 
@@ -71,7 +72,7 @@ def exception_add(request: HttpRequest, trainer: Trainer) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("ends", refusal.sentence)
         else:
-            messages.success(request, "That date is noted. What is booked already stays booked.")
+            messages.success(request, _("That date is noted. What is booked already stays booked."))
             return redirect("office:availability")
     return _page(request, trainer, exception_form=form, status=400)
 
@@ -82,14 +83,14 @@ def exception_remove(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     """The week holds again on that date."""
     exception = get_object_or_404(AvailabilityException, pk=_row(request), trainer=trainer)
     delete_exception(exception=exception)
-    messages.success(request, "Your usual week holds again on that date.")
+    messages.success(request, _("Your usual week holds again on that date."))
     return redirect("office:availability")
 
 
 def _row(request: HttpRequest) -> int:
     form = RowForm(request.POST)
     if not form.is_valid():
-        raise Http404("There is no such row.")
+        raise Http404(_("There is no such row."))
     pk: int = form.cleaned_data["row"]
     return pk
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,13 +57,13 @@ def booking(request: HttpRequest, trainer: Trainer, uid: UUID) -> HttpResponse:
     """One booking: who, what they wrote, its sessions, and which group brought it."""
     order = queries.booking(trainer, uid)
     if order is None:
-        raise Http404("There is no such booking.")
+        raise Http404(_("There is no such booking."))
     attribution = getattr(order, "attribution", None)
     context = {
         "trainer": trainer,
         "order": order,
         "trail": [
-            {"label": "Your desk", "url": reverse("office:desk")},
+            {"label": _("Your desk"), "url": reverse("office:desk")},
             {"label": order.reference, "url": ""},
         ],
         "state": words.ORDER_STATES.get(Order.Status(order.status), order.get_status_display()),
@@ -77,21 +78,21 @@ def booking(request: HttpRequest, trainer: Trainer, uid: UUID) -> HttpResponse:
 @for_trainers
 def session_held(request: HttpRequest, trainer: Trainer, uid: UUID) -> HttpResponse:
     """The session took place."""
-    return _mark(request, trainer, uid, mark_delivered, "Marked as held.")
+    return _mark(request, trainer, uid, mark_delivered, _("Marked as held."))
 
 
 @require_POST
 @for_trainers
 def session_missed(request: HttpRequest, trainer: Trainer, uid: UUID) -> HttpResponse:
     """The client did not come."""
-    return _mark(request, trainer, uid, mark_no_show, "Marked as not attended.")
+    return _mark(request, trainer, uid, mark_no_show, _("Marked as not attended."))
 
 
 @require_POST
 @for_trainers
 def session_undo(request: HttpRequest, trainer: Trainer, uid: UUID) -> HttpResponse:
     """Take the mark back."""
-    return _mark(request, trainer, uid, undo_mark, "The mark is taken back.")
+    return _mark(request, trainer, uid, undo_mark, _("The mark is taken back."))
 
 
 def _mark(
@@ -111,7 +112,7 @@ def _mark(
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        undo = " You can undo it until it is earned." if act is not undo_mark else ""
+        undo = " " + _("You can undo it until it is earned.") if act is not undo_mark else ""
         messages.success(request, f"{done}{undo}")
     after = request.POST.get("next", "")
     known = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -30,15 +31,15 @@ def _row(package: Package) -> dict[str, Any]:
     drafted = any(version.state == PackageVersion.State.DRAFT for version in versions)
     kind, state = _state(package)
     if drafted and package.current:
-        state += " A newer version is being drafted."
+        state += " " + _("A newer version is being drafted.")
     return {"package": package, "version": shown, "kind": kind, "state": state}
 
 
 def _state(package: Package) -> tuple[str, str]:
     if package.archived_at is not None:
-        return "off", "Not offered any more."
+        return "off", _("Not offered any more.")
     if package.current is None:
-        return "wait", "A draft: nobody sees it yet."
+        return "wait", _("A draft: nobody sees it yet.")
     if not package.is_listed:
-        return "wait", "Published, but your profile is not."
-    return "", "Offered."
+        return "wait", _("Published, but your profile is not.")
+    return "", _("Offered.")

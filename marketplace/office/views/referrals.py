@@ -10,9 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core import languages
 from core.money import Money
 from core.refusal import Refusal
 from directory.groups.models import PracticeGroup
@@ -29,7 +32,7 @@ A_PAGE = 20
 _STATES = {
     Order.Status.CONFIRMED: "",
     Order.Status.FULFILLED: "",
-    Order.Status.CANCELLED: "Cancelled and refunded",
+    Order.Status.CANCELLED: gettext_lazy("Cancelled and refunded"),
 }
 
 
@@ -60,7 +63,7 @@ def code_add(request: HttpRequest, group: PracticeGroup) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("code", refusal.sentence)
         else:
-            messages.success(request, f"The code {code} is ready to be shared.")
+            messages.success(request, _("The code %(code)s is ready to be shared.") % {"code": code})
             return redirect("office:group-referrals", slug=group.slug)
     return _page(request, group, form, status=400)
 
@@ -71,7 +74,9 @@ def code_retire(request: HttpRequest, group: PracticeGroup, uid: UUID) -> HttpRe
     """The code counts no more; what it brought stays."""
     code = retire_code(code=get_object_or_404(ReferralCode, group=group, uid=uid))
     messages.success(
-        request, f"The code {code} counts no more. Below, under “Retired”, you can take it up again."
+        request,
+        _("The code %(code)s counts no more. Below, under “Retired”, you can take it up again.")
+        % {"code": code},
     )
     return redirect("office:group-referrals", slug=group.slug)
 
@@ -81,15 +86,15 @@ def code_retire(request: HttpRequest, group: PracticeGroup, uid: UUID) -> HttpRe
 def code_restore(request: HttpRequest, group: PracticeGroup, uid: UUID) -> HttpResponse:
     """The code counts again."""
     code = restore_code(code=get_object_or_404(ReferralCode, group=group, uid=uid))
-    messages.success(request, f"The code {code} counts again.")
+    messages.success(request, _("The code %(code)s counts again.") % {"code": code})
     return redirect("office:group-referrals", slug=group.slug)
 
 
 def _targets(group: PracticeGroup) -> list[tuple[str, str]]:
     return [
-        (group.get_absolute_url(), "The group’s page"),
-        (reverse("search:search") + "?kind=trainer", "The search for trainers"),
-        ("/", "The first page of this site"),
+        (languages.bare(group.get_absolute_url()), _("The group’s page")),
+        (languages.bare(reverse("search:search")) + "?kind=trainer", _("The search for trainers")),
+        ("/", _("The first page of this site")),
     ]
 
 
@@ -102,7 +107,7 @@ def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status:
         "group": group,
         "trail": [
             {"label": group.name, "url": group.get_absolute_url()},
-            {"label": "What the group brought", "url": ""},
+            {"label": _("What the group brought"), "url": ""},
         ],
         "codes": [
             {"code": c, "link": settings.BASE_URL + c.get_absolute_url()} for c in codes if not c.retired_at
@@ -115,7 +120,8 @@ def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status:
         ],
         "rows": [_row(attribution) for attribution in page],
         "page": page,
-        "range": f"{page.start_index()} to {page.end_index()} of {page.paginator.count}",
+        "range": _("%(first)d to %(last)d of %(total)d")
+        % {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count},
         "previous_url": f"{address}?page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{address}?page={page.next_page_number()}" if page.has_next() else "",
     }
@@ -133,7 +139,7 @@ def _row(attribution: OrderAttribution) -> dict[str, Any]:
         "confirmed_at": order.confirmed_at,
         "package": version.title if version else "",
         "trainer": order.trainer.name,
-        "state": _STATES.get(Order.Status(order.status), "") or _reward_state(attribution, units),
+        "state": str(_STATES.get(Order.Status(order.status), "")) or _reward_state(attribution, units),
         "kind": _kind(order, attribution, figures.pending_units),
         "amount": Money(figures.standing or 0, order.currency) if figures.standing else None,
         "taken_back": Money(figures.taken_back, order.currency) if figures.taken_back else None,
@@ -145,12 +151,13 @@ def _row(attribution: OrderAttribution) -> dict[str, Any]:
 def _reward_state(attribution: OrderAttribution, units: int) -> str:
     figures: Any = attribution
     if attribution.flag:
-        return "Earns nothing; the receipt says why"
+        return _("Earns nothing; the receipt says why")
     if not units:
-        return "Counted"
+        return _("Counted")
     if figures.pending_units:
-        return f"Pending: {figures.earned_units} of {units} sessions earned"
-    return "Earned"
+        words = {"earned": figures.earned_units, "all": units}
+        return _("Pending: %(earned)s of %(all)s sessions earned") % words
+    return _("Earned")
 
 
 def _kind(order: Order, attribution: OrderAttribution, pending: int) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import zoneinfo
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from marketplace.orders.actions.holding import refuse_if_taken
@@ -45,7 +46,9 @@ def _book_session(
         or order.status != Order.Status.CONFIRMED
         or session.status != CoachingSession.Status.UNSCHEDULED
     ):
-        raise NotPossibleNow("This session cannot be booked: it has a time already, or the order has ended.")
+        raise NotPossibleNow(
+            _("This session cannot be booked: it has a time already, or the order has ended.")
+        )
     end = start + dt.timedelta(minutes=version.minutes)
     if order.valid_until is not None and end > order.valid_until:
         raise PastValidity(PastValidity.__doc__)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from marketplace.orders.actions.booking import open_appointment
@@ -69,7 +70,7 @@ def keep_time(order: Order) -> CalendarBlock | None:
     if order.hold is not None and order.hold.active:
         return scheduling.keep_block(block=order.hold, kind=CalendarBlock.Kind.APPOINTMENT)
     if order.slot_start <= clock.now():
-        raise SlotTaken("That time has passed.")
+        raise SlotTaken(_("That time has passed."))
     version = order.package_version
     try:
         with transaction.atomic():

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
@@ -33,11 +34,11 @@ def _mark(*, session: CoachingSession, status: str, actor: User | None) -> Coach
     appointment = _standing_appointment(session)
     now = clock.now()
     if not order.is_settled or not may_become(SESSION, session, status) or hasattr(session.unit, "earning"):
-        raise NotPossibleNow("This session cannot be marked: it has ended already, or the order has.")
+        raise NotPossibleNow(_("This session cannot be marked: it has ended already, or the order has."))
     if appointment is None and not _without_meeting(order):
-        raise NotPossibleNow("This session has no time yet, so it cannot have taken place.")
+        raise NotPossibleNow(_("This session has no time yet, so it cannot have taken place."))
     if appointment is not None and appointment.starts_at > now:
-        raise NotPossibleNow("This session has not started yet. You could mark it once it has.")
+        raise NotPossibleNow(_("This session has not started yet. You could mark it once it has."))
     move(SESSION, session, status)
     session.ended_at = appointment.ends_at if appointment else now
     session.marked_at = now
@@ -52,7 +53,7 @@ def undo_mark(*, session: CoachingSession, actor: User | None) -> CoachingSessio
     order, session = _locked(session)
     marked = {CoachingSession.Status.DELIVERED, CoachingSession.Status.NO_SHOW}
     if session.status not in marked or hasattr(session.unit, "earning"):
-        raise NotPossibleNow("This mark cannot be undone any more: the session is earned, or not marked.")
+        raise NotPossibleNow(_("This mark cannot be undone any more: the session is earned, or not marked."))
     back = (
         CoachingSession.Status.SCHEDULED
         if _standing_appointment(session)
@@ -73,7 +74,7 @@ def object_to(*, session: CoachingSession, words: str, actor: User | None = None
     ended = _ended_at(session, now)
     late = ended is None or now > ended + OBJECTION_WINDOW
     if late or not order.is_settled or hasattr(session.unit, "earning"):
-        raise NotPossibleNow("Objections can be made until 72 hours after the end of a session.")
+        raise NotPossibleNow(_("Objections can be made until 72 hours after the end of a session."))
     session.objected_at = now
     session.objection = words
     session.save(update_fields=["objected_at", "objection"])

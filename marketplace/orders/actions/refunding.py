@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock
+from core import clock, languages
 from core.money import Money
 from marketplace.ledger.actions import Entry, Purse, post
 from marketplace.ledger.models import Code
@@ -79,7 +80,7 @@ def refund_everything(*, order: Order, reason: str, actor: User | None) -> Refun
     free order. Raises NotPossibleNow, NothingToRefund.
     """
     if order.status not in {Order.Status.CONFIRMED, Order.Status.FULFILLED}:
-        raise NotPossibleNow("Only an order that is confirmed or fulfilled can be refunded.")
+        raise NotPossibleNow(_("Only an order that is confirmed or fulfilled can be refunded."))
     parts = refundable(order=order)
     payment = order.payments.kept().order_by("id").first()
     if order.gross_minor and (payment is None or not any(part.amount for part in parts)):
@@ -149,11 +150,13 @@ def _write_line(refund: Refund, part: UnitRefund) -> None:
 
 def give_payment_back(*, order: Order, payment: Payment, cause: str) -> Refund:
     """All of a payment that bought nothing: paid too late, or twice. Units and earnings are not touched."""
+    with languages.default():
+        reason = str(Refund.Cause(cause).label)
     refund = Refund.objects.create(
         payment=payment,
         amount_minor=payment.amount_minor,
         currency=payment.currency,
-        reason=Refund.Cause(cause).label,
+        reason=reason,
         cause=cause,
         created_at=clock.now(),
     )
@@ -223,7 +226,7 @@ def refund_again(*, refund: Refund, actor: User | None) -> Refund:
     payment = locked(Payment.objects.filter(pk=refund.payment_id)).get()
     refund = Refund.objects.get(pk=refund.pk)
     if refund.status not in FAILED:
-        raise NotPossibleNow("Only a refund that failed can be tried again.")
+        raise NotPossibleNow(_("Only a refund that failed can be tried again."))
     standing = payment.refunds.exclude(status__in=FAILED).aggregate(total=Sum("amount_minor"))["total"] or 0
     if standing + refund.amount_minor > payment.amount_minor:
         raise NothingToRefund(NothingToRefund.__doc__)

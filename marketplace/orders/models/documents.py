@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 
@@ -26,9 +27,9 @@ class FiscalDocument(models.Model):
     """Receipt, invoice or credit note; numbered without gaps per issuer and series. Blanked after `retain_until`."""
 
     class Kind(models.TextChoices):
-        RECEIPT = "receipt", "Receipt"
-        INVOICE = "invoice", "Invoice"
-        CREDIT_NOTE = "credit_note", "Credit note"
+        RECEIPT = "receipt", _("Receipt")
+        INVOICE = "invoice", _("Invoice")
+        CREDIT_NOTE = "credit_note", _("Credit note")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey("orders.Order", on_delete=models.PROTECT, related_name="documents")

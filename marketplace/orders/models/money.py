@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import Money
@@ -28,16 +29,16 @@ class Payment(models.Model):
     """One attempt to pay an order. `external_id` is the Checkout Session; one open payment per order."""
 
     class Method(models.TextChoices):
-        STRIPE = "stripe", "Stripe"
-        GROUP_CREDIT = "group_credit", "Group credit"
-        SPONSOR = "sponsor", "Sponsor"
+        STRIPE = "stripe", _("Stripe")
+        GROUP_CREDIT = "group_credit", _("Group credit")
+        SPONSOR = "sponsor", _("Sponsor")
 
     class Status(models.TextChoices):
-        CREATED = "created", "Created"
-        PENDING = "pending", "Pending"
-        SUCCEEDED = "succeeded", "Succeeded"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        CREATED = "created", _("Created")
+        PENDING = "pending", _("Pending")
+        SUCCEEDED = "succeeded", _("Succeeded")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
@@ -94,19 +95,19 @@ class Refund(models.Model):
     """Money on its way back. A refund that succeeded may still fail later: it is then booked back."""
 
     class Status(models.TextChoices):
-        CREATED = "created", "Created"
-        SUBMITTED = "submitted", "Submitted"
-        PENDING = "pending", "Pending"
-        REQUIRES_ACTION = "requires_action", "Needs the buyer"
-        SUCCEEDED = "succeeded", "Succeeded"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        CREATED = "created", _("Created")
+        SUBMITTED = "submitted", _("Submitted")
+        PENDING = "pending", _("Pending")
+        REQUIRES_ACTION = "requires_action", _("Needs the buyer")
+        SUCCEEDED = "succeeded", _("Succeeded")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     class Cause(models.TextChoices):
-        STAFF = "staff", "Decided by staff"
-        POLICY = "policy", "By the cancellation terms"
-        LATE_PAYMENT = "late_payment", "Paid after the time was gone"
-        DOUBLE_PAYMENT = "double_payment", "Paid twice"
+        STAFF = "staff", _("Decided by staff")
+        POLICY = "policy", _("By the cancellation terms")
+        LATE_PAYMENT = "late_payment", _("Paid after the time was gone")
+        DOUBLE_PAYMENT = "double_payment", _("Paid twice")
 
     BOUGHT_NOTHING = (Cause.LATE_PAYMENT, Cause.DOUBLE_PAYMENT)
     """Causes by which a whole payment goes back that never bought a unit."""
@@ -176,10 +177,10 @@ class Earning(models.Model):
     """What a unit earned, by share; `reversed_*` is what refunds took back of it."""
 
     class Reason(models.TextChoices):
-        DELIVERED = "delivered", "Held"
-        NO_SHOW = "no_show", "Not attended"
-        LATE_CANCEL = "late_cancel", "Cancelled late"
-        EXPIRED = "expired", "Expired"
+        DELIVERED = "delivered", _("Held")
+        NO_SHOW = "no_show", _("Not attended")
+        LATE_CANCEL = "late_cancel", _("Cancelled late")
+        EXPIRED = "expired", _("Expired")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.OneToOneField(OrderUnit, on_delete=models.PROTECT, related_name="earning")
@@ -227,9 +228,9 @@ class Dispute(models.Model):
     """A buyer's bank took the money back for now."""
 
     class Status(models.TextChoices):
-        OPEN = "open", "Open"
-        WON = "won", "Won"
-        LOST = "lost", "Lost"
+        OPEN = "open", _("Open")
+        WON = "won", _("Won")
+        LOST = "lost", _("Lost")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="disputes")

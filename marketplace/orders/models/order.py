@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
 from core import clock
@@ -36,12 +37,12 @@ class Order(models.Model):
     """A draft is a hold only: no person, no terms. `placed_at` freezes everything about money."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "Time held"
-        AWAITING_PAYMENT = "awaiting_payment", "Awaiting payment"
-        CONFIRMED = "confirmed", "Confirmed"
-        FULFILLED = "fulfilled", "Completed"
-        EXPIRED = "expired", "Expired"
-        CANCELLED = "cancelled", "Cancelled"
+        DRAFT = "draft", _("Time held")
+        AWAITING_PAYMENT = "awaiting_payment", _("Awaiting payment")
+        CONFIRMED = "confirmed", _("Confirmed")
+        FULFILLED = "fulfilled", _("Completed")
+        EXPIRED = "expired", _("Expired")
+        CANCELLED = "cancelled", _("Cancelled")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mode = models.CharField(max_length=8, choices=Mode)
@@ -145,15 +146,15 @@ class OrderLine(models.Model):
     """What is sold, with discount and tax as frozen at place_order."""
 
     class Funder(models.TextChoices):
-        NOBODY = "", "Nobody"
-        TRAINER = "trainer", "Trainer"
-        COMMUNITY = "community", "Community"
+        NOBODY = "", _("Nobody")
+        TRAINER = "trainer", _("Trainer")
+        COMMUNITY = "community", _("Community")
 
     class Tax(models.TextChoices):
-        NONE = "none", "None"
-        INCLUSIVE = "inclusive", "Inclusive"
-        EXEMPT = "exempt", "Exempt"
-        REVERSE_CHARGE = "reverse_charge", "Reverse charge"
+        NONE = "none", _("None")
+        INCLUSIVE = "inclusive", _("Inclusive")
+        EXEMPT = "exempt", _("Exempt")
+        REVERSE_CHARGE = "reverse_charge", _("Reverse charge")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="lines")
     package_version = models.ForeignKey(PackageVersion, on_delete=models.PROTECT, null=True, blank=True)
@@ -194,8 +195,8 @@ class OrderParty(models.Model):
     """Who sold and who bought, as they were when the order was placed; blanked after `retain_until`."""
 
     class Role(models.TextChoices):
-        SELLER = "seller", "Seller"
-        BUYER = "buyer", "Buyer"
+        SELLER = "seller", _("Seller")
+        BUYER = "buyer", _("Buyer")
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="parties")
     role = models.CharField(max_length=8, choices=Role)

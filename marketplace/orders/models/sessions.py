@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
 from core import clock
@@ -16,14 +17,14 @@ class CoachingSession(models.Model):
     """The entitlement to one session. There is no second table of credits."""
 
     class Status(models.TextChoices):
-        UNSCHEDULED = "unscheduled", "Not booked yet"
-        SCHEDULED = "scheduled", "Booked"
-        DELIVERED = "delivered", "Held"
-        NO_SHOW = "no_show", "Not attended"
-        FORFEITED = "forfeited", "Cancelled late"
-        REFUNDED = "refunded", "Refunded"
-        EXPIRED = "expired", "Expired"
-        VOID = "void", "Void"
+        UNSCHEDULED = "unscheduled", _("Not booked yet")
+        SCHEDULED = "scheduled", _("Booked")
+        DELIVERED = "delivered", _("Held")
+        NO_SHOW = "no_show", _("Not attended")
+        FORFEITED = "forfeited", _("Cancelled late")
+        REFUNDED = "refunded", _("Refunded")
+        EXPIRED = "expired", _("Expired")
+        VOID = "void", _("Void")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="sessions")
@@ -71,8 +72,8 @@ class Appointment(models.Model):
     """One booked time of a session. `uid` is the iCalendar UID; local start and zone stand beside the instant."""
 
     class Status(models.TextChoices):
-        BOOKED = "booked", "Booked"
-        CANCELLED = "cancelled", "Cancelled"
+        BOOKED = "booked", _("Booked")
+        CANCELLED = "cancelled", _("Cancelled")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(CoachingSession, on_delete=models.PROTECT, related_name="appointments")
@@ -113,9 +114,9 @@ class Seat(models.Model):
     """One person's place in a workshop; its money is its unit."""
 
     class Funding(models.TextChoices):
-        SELF = "self", "Pays"
-        FREE = "free", "Free"
-        SPONSOR = "sponsor", "Sponsored"
+        SELF = "self", _("Pays")
+        FREE = "free", _("Free")
+        SPONSOR = "sponsor", _("Sponsored")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.OneToOneField(OrderUnit, on_delete=models.PROTECT, related_name="seat")

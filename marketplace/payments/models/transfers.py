@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.money import Money
@@ -43,10 +44,10 @@ class Transfer(models.Model):
     """One earning's way to its trainer."""
 
     class Status(models.TextChoices):
-        DUE = "due", "Due"
-        SUBMITTED = "submitted", "Submitted"
-        SENT = "sent", "Sent"
-        FAILED = "failed", "Failed"
+        DUE = "due", _("Due")
+        SUBMITTED = "submitted", _("Submitted")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     earning = models.OneToOneField(Earning, on_delete=models.PROTECT, related_name="transfer")
@@ -87,10 +88,10 @@ class TransferReversal(models.Model):
     """Money fetched back from a trainer because a refund took back what was sent."""
 
     class Status(models.TextChoices):
-        DUE = "due", "Due"
-        SUBMITTED = "submitted", "Submitted"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
+        DUE = "due", _("Due")
+        SUBMITTED = "submitted", _("Submitted")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="reversals")

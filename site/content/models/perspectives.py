@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from content.models.questions import QuestionPage
@@ -63,10 +64,10 @@ class Perspective(models.Model):
     """
 
     class State(models.TextChoices):
-        HELD = "held", "Being read first"
-        PUBLISHED = "published", "Published"
-        LEFT_OUT = "left_out", "Left out"
-        WITHDRAWN = "withdrawn", "Taken back"
+        HELD = "held", _("Being read first")
+        PUBLISHED = "published", _("Published")
+        LEFT_OUT = "left_out", _("Left out")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     question = models.ForeignKey(QuestionPage, on_delete=models.PROTECT, related_name="perspectives")
@@ -154,10 +155,10 @@ class Flag(models.Model):
     """Something a moderator should look at, found when the words were sent. `words` are those that raised it."""
 
     class Kind(models.TextChoices):
-        FIRST = "first", "One of the first two of this member"
-        DUPLICATE = "duplicate", "Much like another perspective"
-        IDENTIFYING = "identifying", "Might point to somebody"
-        SPAM = "spam", "Reads like an advertisement"
+        FIRST = "first", _("One of the first two of this member")
+        DUPLICATE = "duplicate", _("Much like another perspective")
+        IDENTIFYING = "identifying", _("Might point to somebody")
+        SPAM = "spam", _("Reads like an advertisement")
 
     perspective = models.ForeignKey(Perspective, on_delete=models.CASCADE, related_name="flags")
     kind = models.CharField(max_length=16, choices=Kind)
@@ -178,17 +179,17 @@ class PerspectiveEvent(models.Model):
     undo goes back to. Written once."""
 
     class Act(models.TextChoices):
-        SENT = "sent", "Sent"
-        EDITED = "edited", "Reworded by its author"
-        APPROVED = "approved", "Published"
-        REDACTED = "redacted", "Reworded by a moderator"
-        LEFT_OUT = "left_out", "Left out"
-        WITHDRAWN = "withdrawn", "Taken back by its author"
-        KEPT = "kept", "Read again and kept"
-        UNDONE = "undone", "Decision taken back"
-        PICKED = "picked", "Made an editor's pick"
-        UNPICKED = "unpicked", "No longer an editor's pick"
-        ERASED = "erased", "Account of its author deleted"
+        SENT = "sent", _("Sent")
+        EDITED = "edited", _("Reworded by its author")
+        APPROVED = "approved", _("Published")
+        REDACTED = "redacted", _("Reworded by a moderator")
+        LEFT_OUT = "left_out", _("Left out")
+        WITHDRAWN = "withdrawn", _("Taken back by its author")
+        KEPT = "kept", _("Read again and kept")
+        UNDONE = "undone", _("Decision taken back")
+        PICKED = "picked", _("Made an editor's pick")
+        UNPICKED = "unpicked", _("No longer an editor's pick")
+        ERASED = "erased", _("Account of its author deleted")
 
     perspective = models.ForeignKey(Perspective, on_delete=models.CASCADE, related_name="events")
     act = models.CharField(max_length=16, choices=Act)
@@ -226,10 +227,10 @@ class Report(models.Model):
     """A reader asks a moderator to look at a perspective."""
 
     class Why(models.TextChoices):
-        IDENTIFYING = "identifying", "It might point to a client"
-        HURTFUL = "hurtful", "It is hurtful"
-        ADVERT = "advert", "It advertises something"
-        OTHER = "other", "Something else"
+        IDENTIFYING = "identifying", _("It might point to a client")
+        HURTFUL = "hurtful", _("It is hurtful")
+        ADVERT = "advert", _("It advertises something")
+        OTHER = "other", _("Something else")
 
     perspective = models.ForeignKey(Perspective, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(
@@ -259,8 +260,8 @@ class Appeal(models.Model):
     """An author asks that somebody else look again at what was left out or reworded."""
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", "The decision stands"
-        CHANGED = "changed", "The decision was changed"
+        UPHELD = "upheld", _("The decision stands")
+        CHANGED = "changed", _("The decision was changed")
 
     perspective = models.ForeignKey(Perspective, on_delete=models.CASCADE, related_name="appeals")
     words = models.TextField(max_length=1000)
