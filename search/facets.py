@@ -34,9 +34,9 @@ def label(facet: str, value: str, tree: SettingsTree) -> str:
     """The words for one value."""
     if facet == "kind":
         kind = findable.kinds().get(value)
-        return kind.plural if kind else value
+        return str(kind.plural) if kind else value
     if facet == "setting":
-        return tree.names.get(value, value)
+        return tree.shown(value)
     if facet == "format":
         return str(Format(value).label) if value in Format.values else value
     if facet == "accepting":

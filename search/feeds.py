@@ -67,7 +67,7 @@ def _item(document: SearchDocument) -> dict[str, Any]:
         "unique_id": f"{document.kind}:{document.uid}",
         "unique_id_is_permalink": False,
         "pubdate": max(filter(None, (document.appeared_at, document.visible_from))),
-        "categories": [kind.label if kind else document.kind],
+        "categories": [str(kind.label) if kind else document.kind],
     }
 
 

@@ -66,7 +66,7 @@ def _notes(form: SearchForm, query: SearchQuery) -> list[str]:
 
 def title(query: SearchQuery, tree: SettingsTree) -> str:
     """What is looked for, in few words: "Probation near Taunton", "Trainers online"."""
-    parts = [query.text, *(tree.names[slug] for slug in query.settings)]
+    parts = [query.text, *(tree.shown(slug) for slug in query.settings)]
     what = ", ".join(filter(None, parts))
     if query.kinds:
         kinds = ", ".join(label("kind", kind, tree) for kind in query.kinds)
@@ -176,7 +176,7 @@ def _tabs(query: SearchQuery, result: SearchResult) -> list[dict[str, Any]]:
         everything,
         *(
             {
-                "label": kind.plural,
+                "label": str(kind.plural),
                 "url": address(query, kinds=(name,)),
                 "current": query.kinds == (name,),
                 "count": counts.get(name, 0),

@@ -39,7 +39,7 @@ def shown(hit: SearchHit, *, number: int = 0) -> Shown:
         "url": languages.localised(hit.url),
         "title": hit.title,
         "summary": hit.highlight or hit.summary,
-        "kind": kind.label if kind else hit.kind,
+        "kind": str(kind.label) if kind else hit.kind,
         "kind_icon": _ICONS.get(hit.kind, "page"),
         "facts": [],
     }
@@ -58,7 +58,7 @@ def _trainer(hit: SearchHit) -> Shown:
     return {
         **_face(hit),
         **_accepting(hit),
-        "kind_note": verified,
+        "kind_note": _(verified) if verified else "",
         "facts": [*_where(hit), *_languages(hit)],
     }
 
@@ -70,7 +70,7 @@ def _package(hit: SearchHit) -> Shown:
         **drawn,
         **_price(hit),
         "kind_note": _("with %(name)s") % {"name": hit.by} if hit.by else "",
-        "facts": [*_where(hit), *_words(hit, "clock", "length"), *_more(hit)],
+        "facts": [*_where(hit), *_length(hit), *_more(hit)],
     }
 
 
@@ -80,7 +80,7 @@ def _group(hit: SearchHit) -> Shown:
     return {
         "taken": min(members, capacity),
         "places": capacity,
-        "kind_note": hit.facts.get("joining", ""),
+        "kind_note": _(joining) if (joining := hit.facts.get("joining", "")) else "",
         "price": _("Free"),
         "note": _("%(members)d of %(capacity)d members") % words if capacity else "",
         "facts": [*_where(hit), *_words(hit, "clock", "rhythm")],
@@ -102,7 +102,7 @@ def _term(hit: SearchHit) -> Shown:
 
 def _news(hit: SearchHit) -> Shown:
     day = hit.facts.get("published_on", "")
-    return {"kind_note": date_format(dt.date.fromisoformat(day), "j F Y") if day else ""}
+    return {"kind_note": date_format(dt.date.fromisoformat(day), _("j F Y")) if day else ""}
 
 
 def _anything(hit: SearchHit) -> Shown:
@@ -163,12 +163,25 @@ def _words(hit: SearchHit, icon: str, key: str) -> list[Shown]:
     return [{"icon": icon, "text": hit.facts[key]}] if hit.facts.get(key) else []
 
 
+def _length(hit: SearchHit) -> list[Shown]:
+    """ "4 sessions of 50 minutes"."""
+    minutes, sessions = hit.facts.get("minutes", ""), hit.facts.get("sessions", "")
+    if not (minutes and sessions):
+        return _words(hit, "clock", "length")
+    words = ngettext("%(n)d session of %(length)s", "%(n)d sessions of %(length)s", int(sessions))
+    return [{"icon": "clock", "text": words % {"n": int(sessions), "length": duration(int(minutes))}}]
+
+
 def _accepting(hit: SearchHit) -> Shown:
     """Compared with today, whatever was true when the document was written."""
     if hit.accepting_until is None or hit.accepting_until < _today():
         return {}
     _state, _comma, confirmed = hit.facts.get("accepting", "").partition(", ")
-    return {"state": _("Accepting clients"), "state_kind": "", "note": confirmed}
+    return {
+        "state": _("Accepting clients"),
+        "state_kind": "",
+        "note": confirmed if languages.is_default() else "",
+    }
 
 
 def _price(hit: SearchHit) -> Shown:

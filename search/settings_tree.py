@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from directory.places.models import PracticeSetting
+from directory.places.practice_settings import in_words
 from search import signature
 
 _MOST_KEPT = 100_000
@@ -25,6 +26,10 @@ class SettingsTree:
     names: dict[str, str]
     parents: dict[str, str]
     _counted: dict[int, Counted] = field(default_factory=dict, compare=False, repr=False)
+
+    def shown(self, slug: str) -> str:
+        """The name of a setting in the language of now; the slug itself where there is none."""
+        return in_words(self.names.get(slug, slug))
 
     def with_descendants(self, slugs: Iterable[str]) -> frozenset[str]:
         """These settings and all under them."""

@@ -134,7 +134,7 @@ def _settings(key: str) -> tuple[Option, ...]:
     found = [slug for slug, name in tree.names.items() if f" {key}" in f" {key_of(name)}"]
     found.sort(key=lambda slug: not key_of(tree.names[slug]).startswith(key))
     return tuple(
-        Option(tree.names[slug], note=tree.names.get(tree.parents[slug], ""), setting=slug)
+        Option(tree.shown(slug), note=tree.shown(tree.parents[slug]), setting=slug)
         for slug in found[:_SETTINGS]
     )
 
@@ -166,5 +166,5 @@ def _names(key: str, now: dt.datetime) -> list[Group]:
         ]
         kept = tuple(options[: min(_OF_A_KIND, left)])
         left -= len(kept)
-        groups.append(Group(kind.plural, kept))
+        groups.append(Group(str(kind.plural), kept))
     return groups

@@ -134,7 +134,7 @@ def _neighbours(query: SearchQuery, tree: SettingsTree) -> Iterator[_Offer]:
     if set(wider) == set(query.settings):
         yield _("Any setting"), replace(query, settings=())
         return
-    names = ", ".join(tree.names[slug] for slug in wider)
+    names = ", ".join(tree.shown(slug) for slug in wider)
     yield _("Any setting in %(setting)s") % {"setting": names}, replace(query, settings=wider)
 
 

@@ -34,7 +34,7 @@ class NarrowForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  (for the type checker)
         field.choices = [
             ("", _("Every setting")),
-            *((setting.slug, f"{setting.name} ({count})") for setting, count in settings.items()),
+            *((setting.slug, f"{setting.shown} ({count})") for setting, count in settings.items()),
         ]
         for name in ("setting", sort):
             self.fields[name].error_messages["invalid_choice"] = _(

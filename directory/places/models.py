@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from directory.places.geo import unit_vector
 from directory.places.names import NAME_LENGTH, name_key, place_label
+from directory.places.practice_settings import in_words
 from directory.places.querysets import PlaceQuerySet, PracticeSettingQuerySet
 
 _LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
@@ -44,6 +45,11 @@ class PracticeSetting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown(self) -> str:
+        """The name in the language of now."""
+        return in_words(self.name)
 
     def clean(self) -> None:
         """Refuse a third level, from either end."""

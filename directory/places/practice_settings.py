@@ -3,38 +3,58 @@
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 TREE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
-        "Health care",
+        _("Health care"),
         (
-            "Primary care",
-            "Dentistry",
-            "Midwifery",
-            "Public-health nursing",
-            "Diabetes",
-            "Cardiac",
-            "Weight management",
-            "Smoking cessation",
-            "Physiotherapy",
-            "Pharmacy",
-            "Mental health",
+            _("Primary care"),
+            _("Dentistry"),
+            _("Midwifery"),
+            _("Public-health nursing"),
+            _("Diabetes"),
+            _("Cardiac"),
+            _("Weight management"),
+            _("Smoking cessation"),
+            _("Physiotherapy"),
+            _("Pharmacy"),
+            _("Mental health"),
         ),
     ),
-    ("Substance use", ("Community treatment", "Harm reduction", "Residential")),
-    ("Justice", ("Probation", "Prison", "Youth offending", "Courts")),
+    (_("Substance use"), (_("Community treatment"), _("Harm reduction"), _("Residential"))),
+    (_("Justice"), (_("Probation"), _("Prison"), _("Youth offending"), _("Courts"))),
     (
-        "Social care",
-        ("Children and families", "Adults", "Safeguarding", "Fostering", "Domestic abuse", "Housing"),
+        _("Social care"),
+        (
+            _("Children and families"),
+            _("Adults"),
+            _("Safeguarding"),
+            _("Fostering"),
+            _("Domestic abuse"),
+            _("Housing"),
+        ),
     ),
-    ("Education", ("Schools", "College", "Student support", "Special needs")),
+    (_("Education"), (_("Schools"), _("College"), _("Student support"), _("Special needs"))),
     (
-        "Workplace",
-        ("Career coaching", "Workforce development", "Management", "Project teams", "Occupational health"),
+        _("Workplace"),
+        (
+            _("Career coaching"),
+            _("Workforce development"),
+            _("Management"),
+            _("Project teams"),
+            _("Occupational health"),
+        ),
     ),
-    ("Sport and activity", ("Sports coaching", "Fitness", "Rehabilitation")),
-    ("Community", ("Peer support", "Youth work", "Faith")),
+    (_("Sport and activity"), (_("Sports coaching"), _("Fitness"), _("Rehabilitation"))),
+    (_("Community"), (_("Peer support"), _("Youth work"), _("Faith"))),
 )
+
+
+def in_words(name: str) -> str:
+    """The name of a setting in the language of now; one that editors gave stays as they wrote it."""
+    return gettext(name) if name else ""
 
 
 def plant(model: type[Any]) -> None:
@@ -43,7 +63,7 @@ def plant(model: type[Any]) -> None:
     `model` is PracticeSetting, in a migration the historical one.
     """
     for position, (name, children) in enumerate(TREE, start=1):
-        parent, _ = model.objects.get_or_create(
+        parent, _made = model.objects.get_or_create(
             slug=slugify(name), defaults={"name": name, "position": position}
         )
         for child_position, child in enumerate(children, start=1):

@@ -66,7 +66,7 @@ def accepting(trainer: Trainer) -> str:
     """The “accepting clients” line, and until when it stands."""
     if trainer.accepting_until is None:
         return _("Your profile does not say whether you accept clients.")
-    until = date_format(trainer.accepting_until, FORMS["dated"], use_l10n=False)
+    until = date_format(trainer.accepting_until, _(FORMS["dated"]), use_l10n=False)
     if trainer.accepts_clients:
         return _("Your profile says that you accept clients, until %(day)s.") % {"day": until}
     return _("Your “accepting clients” line ended on %(day)s.") % {"day": until}

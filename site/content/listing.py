@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.places.models import PracticeSetting
+from directory.places.practice_settings import in_words
 
 PAGE_SIZE = 12
 Choices = list[tuple[str, str]]
@@ -112,7 +113,7 @@ def with_settings(pages: Iterable[Any]) -> list[Any]:
     links = model.settings.through.objects.filter(**{f"{own}__in": [row.pk for row in rows]})
     ordered = links.order_by("practicesetting__position", "practicesetting__name")
     for page_id, name in ordered.values_list(f"{own}_id", "practicesetting__name"):
-        names[page_id].append(name)
+        names[page_id].append(in_words(name))
     for row in rows:
         row.shown_settings = names[row.pk]
     return rows
@@ -126,7 +127,7 @@ def _settings(articles: Any) -> Choices:
         there[setting].add(article)
         there[above or setting].add(article)
     rows = PracticeSetting.objects.filter(pk__in=there).order_by("name")
-    return [(row.slug, _counted(row.name, len(there[row.pk]))) for row in rows]
+    return [(row.slug, _counted(row.shown, len(there[row.pk]))) for row in rows]
 
 
 def _topics(articles: Any) -> Choices:

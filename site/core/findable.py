@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.dispatch import Signal
+from django.utils.functional import Promise
 
 # Sent with `kind: str` and `uids: list[UUID]`, inside the transaction of the change.
 findable_changed = Signal()
@@ -71,8 +72,8 @@ class Kind:
     gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab."""
 
     name: str
-    label: str
-    plural: str
+    label: str | Promise
+    plural: str | Promise
     load: Callable[[Iterable[UUID]], Iterable[Findable]]
     all_uids: Callable[[], Iterable[UUID]]
     position: int = 0

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language
+
 # ISO 4217: currencies whose exponent is not two.
 _WHOLE = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV"]
 _THREE = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
 _EXPONENTS = {**dict.fromkeys([*_WHOLE, "XAF", "XOF", "XPF"], 0), **dict.fromkeys(_THREE, 3)}
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$"}
+_GERMAN = str.maketrans(",.", ".,")  # thousands and decimals change places
 BASIS_POINTS = 10_000
 
 
@@ -56,12 +59,16 @@ class Money:
         return Decimal(self.amount).scaleb(-exponent(self.currency))
 
     def format(self) -> str:
-        """As people read it: £380, £7.60, ¥38,000, KWD 12.500. Whole amounts lose their zeros."""
+        """As people read it in the language of now: £380, £7.60, ¥38,000, KWD 12.500; in German 7,60 £ and
+        38.000 ¥. Whole amounts lose their zeros."""
         places = exponent(self.currency)
         whole = self.amount % 10**places == 0
         number = f"{abs(self.decimal):,.{0 if whole else places}f}"
         symbol = _SYMBOLS.get(self.currency, f"{self.currency} ")
-        return f"{'−' if self.amount < 0 else ''}{symbol}{number}"
+        sign = "−" if self.amount < 0 else ""
+        if get_language() == "de":
+            return f"{sign}{number.translate(_GERMAN)}\u00a0{symbol.strip()}"
+        return f"{sign}{symbol}{number}"
 
     __str__ = format
 

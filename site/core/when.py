@@ -4,18 +4,18 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_noop as _
 
 from core import clock
 
-# Django date formats; where the year is not this one, it is added.
+# Django date formats, the catalogues have those of other languages; where the year is not this one, it is added.
 FORMS = {
-    "long": "l j F{year}, H:i",
-    "short": "D j F{year}, H:i",
-    "date": "l j F{year}",
-    "day": "j F{year}",
-    "dated": "j F Y",
+    "long": _("l j F{year}, H:i"),
+    "short": _("D j F{year}, H:i"),
+    "date": _("l j F{year}"),
+    "day": _("j F{year}"),
+    "dated": _("j F Y"),
     "time": "H:i",
     "weekday": "D",
     "number": "j",
@@ -28,7 +28,7 @@ def spoken(instant: dt.datetime, zone: str, form: str = "long") -> str:
     """An aware instant as read in the IANA `zone`: "Thursday 19 March, 10:15". See FORMS for `form`."""
     local = instant.astimezone(ZoneInfo(zone))
     this_year = local.year == clock.now().astimezone(ZoneInfo(zone)).year
-    return date_format(local, FORMS[form].format(year="" if this_year else " Y"), use_l10n=False)
+    return date_format(local, gettext(FORMS[form]).format(year="" if this_year else " Y"), use_l10n=False)
 
 
 def city(zone: str) -> str:
@@ -52,6 +52,6 @@ def distance(km: float, unit: str = "km") -> str:
     if unit == "mi":
         miles = km / MILE_IN_KM
         if miles < 1:
-            return _("under a mile")
+            return gettext("under a mile")
         return ngettext("%(n)d mile", "%(n)d miles", round(miles)) % {"n": round(miles)}
-    return _("under 1 km") if km < 1 else _("%(n)d km") % {"n": round(km)}
+    return gettext("under 1 km") if km < 1 else gettext("%(n)d km") % {"n": round(km)}

@@ -59,7 +59,7 @@ def verified(trainer: Trainer) -> dict[str, str] | None:
         return None
     newest = max(standing, key=lambda credential: credential.verified_until or today)
     return {
-        "on": date_format(newest.verified_at, "j F Y") if newest.verified_at else "",
+        "on": date_format(newest.verified_at, _("j F Y")) if newest.verified_at else "",
         "until": date_format(newest.verified_until, "F Y") if newest.verified_until else "",
     }
 
@@ -70,8 +70,8 @@ def accepting(trainer: Trainer) -> dict[str, str] | None:
         return None
     confirmed = trainer.accepting_confirmed_on
     return {
-        "on": date_format(confirmed, "j F Y") if confirmed else "",
-        "until": date_format(trainer.accepting_until, "j F Y") if trainer.accepting_until else "",
+        "on": date_format(confirmed, _("j F Y")) if confirmed else "",
+        "until": date_format(trainer.accepting_until, _("j F Y")) if trainer.accepting_until else "",
     }
 
 
@@ -139,5 +139,5 @@ def _where(version: PackageVersion) -> list[str]:
 def _settings(chosen: list[PracticeSetting]) -> str:
     """Practice settings in one line; a field whose parts are named is not named again."""
     parents = {setting.parent_id for setting in chosen}
-    names = [setting.name for setting in chosen if setting.pk not in parents]
+    names = [setting.shown for setting in chosen if setting.pk not in parents]
     return ", ".join(names[:_SETTINGS_SHOWN])

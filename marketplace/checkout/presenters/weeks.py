@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core import clock
 from marketplace.offerings.models import PackageVersion
@@ -70,7 +71,7 @@ def _near(slot: Slot, zone: str, theirs: str) -> dict[str, str]:
     same = ours.utcoffset() == other.utcoffset()
     return {
         "value": value(slot.start),
-        "time": f"{date_format(ours, 'D j M', use_l10n=False)}, {_wall(ours)}",
+        "time": f"{date_format(ours, _('D j M'), use_l10n=False)}, {_wall(ours)}",
         "other": "" if same else _other(ours, other),
     }
 
@@ -95,7 +96,7 @@ def _soonest(
     all_free = _between(version, zone, today, last + _DAY, until)
     days = [slot.start.astimezone(ZoneInfo(zone)).date() for slot in all_free]
     day = next((day for day in days if day >= first), days[0] if days else None)
-    return {"from": day, "label": date_format(day, "l j F", use_l10n=False)} if day else None
+    return {"from": day, "label": date_format(day, _("l j F"), use_l10n=False)} if day else None
 
 
 def _last_day(version: PackageVersion, zone: str, until: dt.datetime | None) -> dt.date:
@@ -108,7 +109,7 @@ def _day(day: dt.date, free: Sequence[Slot], zone: str, theirs: str) -> dict[str
     return {
         "weekday": date_format(day, "D", use_l10n=False),
         "number": day.day,
-        "label": date_format(day, "l j F", use_l10n=False),
+        "label": date_format(day, _("l j F"), use_l10n=False),
         "slots": [_slot(slot, local, theirs) for slot, local in starts if local.date() == day],
     }
 
@@ -147,6 +148,6 @@ def _same(zone: str, theirs: str, instants: list[dt.datetime]) -> bool:
 
 def _range(first: dt.date, last: dt.date) -> str:
     """Such as 22 – 28 November; a narrow page does not part the days from their dash."""
-    form = "j" if first.month == last.month else "j F"
-    days = (date_format(first, form, use_l10n=False), date_format(last, "j F", use_l10n=False))
+    form = _("j") if first.month == last.month else _("j F")
+    days = (date_format(first, form, use_l10n=False), date_format(last, _("j F"), use_l10n=False))
     return "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}".join(days)

@@ -62,7 +62,7 @@ class ClassifiedPage(FindablePage):
 
     def card(self) -> Card:
         """The title, under the kind of page and its first practice setting."""
-        above = [self.kind_name(), *(setting.name for setting in self.shown_settings[:1])]
+        above = [self.kind_name(), *(setting.shown for setting in self.shown_settings[:1])]
         return Card(title=self.title, kind=" · ".join(above))
 
     def kind_name(self) -> str:

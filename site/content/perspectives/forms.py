@@ -129,6 +129,6 @@ class SortingForm(forms.Form):
 def _by_first_level() -> list[tuple[str, list[tuple[int, str]]]]:
     """Settings under the name of their first level, which may be chosen as well. Two queries."""
     return [
-        (root.name, [(root.pk, root.name), *((child.pk, child.name) for child in root.children.all())])
+        (root.shown, [(root.pk, root.shown), *((child.pk, child.shown) for child in root.children.all())])
         for root in PracticeSetting.objects.tree()
     ]

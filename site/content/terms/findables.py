@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published, unpublished
 
 from content.models import GlossaryTerm
@@ -51,7 +52,7 @@ def to_findable(term: GlossaryTerm) -> Findable:
 
 def register() -> None:
     """Make terms known to search, and listen; doing so twice changes nothing."""
-    kind = Kind(name=KIND, label="Term", plural="Glossary", load=load, all_uids=all_uids, position=70)
+    kind = Kind(name=KIND, label=_("Term"), plural=_("Glossary"), load=load, all_uids=all_uids, position=70)
     findable.register(kind)
     published.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.published")
     unpublished.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.unpublished")
