@@ -28,6 +28,10 @@ class ChosenPageBlock(blocks.PageChooserBlock):
     def value_from_form(self, value: Any) -> int | None:
         return getattr(value, "pk", None) or (int(value) if value else None)
 
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """Nothing to translate: a front page in another language shows the pages of that language."""
+        return []
+
     def extract_references(self, value: Any) -> Any:
         if value is not None:
             yield self.model_class, str(value), "", ""
@@ -42,6 +46,13 @@ class TitledBlock(blocks.StructBlock):
         label="Heading",
         help_text="Empty: the usual one, in the reader's language.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Words that nobody wrote are empty, not None: a translation asks every text for its strings."""
+        super().__init__(*args, **kwargs)
+        for child in self.child_blocks.values():
+            if isinstance(child, blocks.CharBlock):
+                child.meta.default = ""
 
 
 class ThreeShapesBlock(TitledBlock):

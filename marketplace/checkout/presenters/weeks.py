@@ -69,9 +69,10 @@ def nearest(
 def _near(slot: Slot, zone: str, theirs: str) -> dict[str, str]:
     ours, other = slot.start.astimezone(ZoneInfo(zone)), slot.start.astimezone(ZoneInfo(theirs))
     same = ours.utcoffset() == other.utcoffset()
+    day = date_format(ours, _("D j M"), use_l10n=False)
     return {
         "value": value(slot.start),
-        "time": f"{date_format(ours, _('D j M'), use_l10n=False)}, {_wall(ours)}",
+        "time": f"{day}, {_wall(ours)}",
         "other": "" if same else _other(ours, other),
     }
 
