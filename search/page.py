@@ -103,7 +103,8 @@ def _where(query: SearchQuery, *, named: bool = False) -> str:
             "far": far,
             "place": place.label,
         }
-    return f" {words} {_('and online')}" if query.online else f" {words}"
+    online = _("and online")
+    return f" {words} {online}" if query.online else f" {words}"
 
 
 def _mistakes(form: SearchForm) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from content.models import Perspective, QuestionPage
@@ -52,5 +53,7 @@ def to_findable(question: QuestionPage) -> Findable:
 
 def register() -> None:
     """Make questions known to search."""
-    kind = Kind(name=KIND, label="Question", plural="Questions", load=load, all_uids=all_uids, position=45)
+    kind = Kind(
+        name=KIND, label=_("Question"), plural=_("Questions"), load=load, all_uids=all_uids, position=45
+    )
     findable.register(kind)
