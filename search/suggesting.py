@@ -131,8 +131,8 @@ def _postcodes(text: str) -> tuple[Option, ...]:
 
 def _settings(key: str) -> tuple[Option, ...]:
     tree = settings_tree.load()
-    found = [slug for slug, name in tree.names.items() if f" {key}" in f" {key_of(name)}"]
-    found.sort(key=lambda slug: not key_of(tree.names[slug]).startswith(key))
+    found = [slug for slug in tree.names if f" {key}" in f" {key_of(tree.shown(slug))}"]
+    found.sort(key=lambda slug: not key_of(tree.shown(slug)).startswith(key))
     return tuple(
         Option(tree.shown(slug), note=tree.shown(tree.parents[slug]), setting=slug)
         for slug in found[:_SETTINGS]
