@@ -59,8 +59,8 @@ class Findable:
     visible_from: dt.datetime | None = None
     visible_until: dt.datetime | None = None
     quality: float = 0.0
-    """0 to 1: breaks ties between equally good answers (completeness, verification). Down to -1 for what is only looked
-    up, and stands behind what people can read, join or book."""
+    """0 to 1: breaks ties between equally good answers (completeness, verification). Down to -1 for what is only
+    looked up, and stands behind what people can read, join or book."""
     places: tuple[At, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     """Extra facts for the result, as (key, words): kept with the document, never searched."""
