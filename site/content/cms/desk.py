@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 
 from content import waiting
 from content.cms import reviews
-from content.models import ArticleIndexPage, QuestionIndexPage
+from content.models import ArticleIndexPage, NewsIndexPage, QuestionIndexPage
 from core import clock
 from core.cms.desk import Item, Line, Start
 
@@ -54,10 +54,11 @@ def lines(request: HttpRequest) -> Iterator[Line]:
 
 
 def starts(request: HttpRequest) -> Iterator[Start]:
-    """A new article, a new question."""
+    """A new article, question or update."""
     for model, name, label in (
         (ArticleIndexPage, "articlepage", _("Write an article")),
         (QuestionIndexPage, "questionpage", _("Ask a question")),
+        (NewsIndexPage, "newspage", _("Tell what is new")),
     ):
         index = model.objects.order_by("path").first()
         if index is not None and index.permissions_for_user(request.user).can_add_subpage():

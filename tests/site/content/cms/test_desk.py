@@ -99,6 +99,7 @@ def test_where_nothing_waits_that_is_said_with_what_to_begin(client: Client, edi
     assert "Nothing waits for you." in text
     assert "Write an article" in text
     assert "Ask a question" in text
+    assert "Tell what is new" in text
 
 
 def test_others_learn_nothing(client: Client) -> None:
