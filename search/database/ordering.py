@@ -10,7 +10,7 @@ LEAST_SCALE_KM = 10.0
 # Whoever fits the words stands above what they sell, which says the same of itself.
 OFFER_AFTER = 0.85
 # A question is answered by reading first.
-ANSWER_FIRST = 1.3
+ANSWER_FIRST = 2.0
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:

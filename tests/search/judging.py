@@ -15,7 +15,7 @@ from uuid import UUID
 import yaml
 from django.http import QueryDict
 
-from content.models import ArticlePage, GlossaryTerm
+from content.models import ArticlePage, GlossaryTerm, NewsPage, QuestionPage
 from directory.groups.models import PracticeGroup
 from directory.trainers.models import Trainer
 from marketplace.offerings.models import Package
@@ -66,13 +66,15 @@ def load(text: str | None = None) -> list[Judged]:
 
 
 def names() -> dict[Key, str]:
-    """What documents are called in judged.yaml, by kind and uid. Five statements."""
+    """What documents are called in judged.yaml, by kind and uid. Seven statements."""
     package = Package.objects.values_list("uid", "trainer__slug", "slug")
     return {
         **{("trainer", uid): f"trainer/{slug}" for uid, slug in Trainer.objects.values_list("uid", "slug")},
         **{("package", uid): f"package/{trainer}/{slug}" for uid, trainer, slug in package},
         **{("group", uid): f"group/{slug}" for uid, slug in PracticeGroup.objects.values_list("uid", "slug")},
         **{("article", uid): f"article/{s}" for uid, s in ArticlePage.objects.values_list("uid", "slug")},
+        **{("question", uid): f"question/{s}" for uid, s in QuestionPage.objects.values_list("uid", "slug")},
+        **{("news", uid): f"news/{slug}" for uid, slug in NewsPage.objects.values_list("uid", "slug")},
         **{("term", uid): f"term/{slug}" for uid, slug in GlossaryTerm.objects.values_list("uid", "slug")},
     }
 
