@@ -17,7 +17,7 @@ FEW = 10
 SCARCE, MANY_WORDS = 4, 3
 """With so few results or fewer for so many words or more, half of the words may be missing."""
 
-PLENTY = 100
+PLENTY = 25
 """Where so many documents have all of the words that are anywhere, those with fewer of them are left out."""
 
 ENOUGH = 5_000
