@@ -28,8 +28,9 @@ def book_session(
     place_label: str = "",
 ) -> Appointment:
     """Book a time for a session that is paid for. Raises SlotTaken, PastValidity, NotPossibleNow."""
-    version = session.order.package_version
-    if version is not None and session.status == CoachingSession.Status.UNSCHEDULED:
+    order, version = session.order, session.order.package_version
+    bookable = order.status == Order.Status.CONFIRMED and session.status == CoachingSession.Status.UNSCHEDULED
+    if version is not None and bookable:
         refuse_if_taken(version=version, start=start)
     return _book_session(session, start, time_zone=time_zone, online=online, place_label=place_label)
 
