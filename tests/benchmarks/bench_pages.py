@@ -2,8 +2,8 @@
 
 `python -m tests.benchmarks.bench_pages` prints requests per second over one connection, the ratio to the bare
 view, and the SQL queries of a warm request. The visitor has a cookie, so no page comes whole out of the cache; the
-rendered parts of articles are kept until something they show changes (content.freshness), and one row
-shows the article without any cache. The last rows are of a visitor without a cookie (content.kept_pages).
+rendered parts of articles are kept until something they show changes (content.freshness), and two rows
+show the article and the question without any cache. The last rows are of a visitor without a cookie (content.kept_pages).
 Targets: 170 requests for every 4,000 of the bare view for an article, five times that where the whole
 page is kept.
 """
@@ -29,10 +29,13 @@ TARGET = 170 / 4_000
 KEPT_TARGET = 5 * TARGET
 QUERIES_AT_MOST = 12
 ARTICLE = "/articles/ten-minute-ward-conversation/"
+QUESTION = "/questions/what-do-you-say-when-attendance-is-compulsory/"
 PAGES = (
     "/",
     "/articles/",
     ARTICLE,
+    QUESTION,
+    "/glossary/",
     "/terms/",
     "/trainers/nerys-callow/",
     "/groups/quantock-listening-group/",
@@ -60,6 +63,7 @@ def main() -> None:
         rows = [_row(path, path, database, target=TARGET if path == ARTICLE else 0) for path in PAGES]
         rows.append(_row("free times of a package", _free_times(Path(folder) / "bench.sqlite3"), database))
         rows.append(_row("the article without any cache", ARTICLE, database | NO_CACHE))
+        rows.append(_row("the question without any cache", QUESTION, database | NO_CACHE))
         rows += [
             _row(f"{path} kept whole", path, database, headers={}, target=KEPT_TARGET)
             for path in ("/", ARTICLE)

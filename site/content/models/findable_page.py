@@ -42,3 +42,9 @@ class FindablePage(PublicPage):
         page = super().with_content_json(content)
         page.uid = self.uid
         return page
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """An alias is a page of its own: it does not take the identity of what it shows."""
+        if self._state.adding and self.alias_of_id:
+            self.uid = uuid.uuid4()
+        return super().save(*args, **kwargs)

@@ -107,3 +107,16 @@ def test_a_held_one_is_not_found() -> None:
     actions.send_perspective(question=page, author=PersonFactory(), words=words(), shown_name="Joss")
 
     assert words().said not in found()["First"].body
+
+
+def test_an_alias_is_found_by_an_identity_of_its_own() -> None:
+    page = question("First")
+
+    alias = page.create_alias(update_slug="again")
+    page.title = "First, reworded"
+    page.save_revision().publish()
+
+    alias.refresh_from_db()
+    assert alias.uid != page.uid
+    assert alias.title == "First, reworded"
+    assert len(list(findables.load(findables.all_uids()))) == 2
