@@ -4,8 +4,8 @@
 view, and the SQL queries of a warm request. The visitor has a cookie, so no page comes whole out of the cache; the
 rendered parts of articles are kept until something they show changes (content.freshness), and two rows
 show the article and the question without any cache. The last rows are of a visitor without a cookie
-(content.kept_pages). Targets: 170 requests for every 4,000 of the bare view for an article, five times that where the whole
-page is kept.
+(content.kept_pages). Targets: 170 requests for every 4,000 of the bare view for an article, five times that
+where the whole page is kept.
 """
 
 import http.client
