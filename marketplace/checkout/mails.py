@@ -116,9 +116,11 @@ def send(message: OutboxMessage) -> None:
 
 
 def language_of(order: Order, role: str) -> str:
-    """The language of who gets the mail: what stands beside their account; an attendee's is the payer's."""
-    person = order.trainer.user if role == TRAINER else order.buyer
-    return languages.known(person.locale if person else None)
+    """The language of who gets the mail: the order's own; a trainer's is what stands beside their account."""
+    if role != TRAINER:
+        return languages.known(order.buyer_language)
+    user = order.trainer.user
+    return languages.known(user.locale if user else None)
 
 
 def _send(message: OutboxMessage, order: Order) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from core import clock
 from marketplace.orders.actions.holding import LONGEST_HOLD, present_mode
@@ -112,18 +114,26 @@ def _create_at_stripe(payment: Payment, base_url: str) -> Payment:
 
 
 def _create(payment: Payment, base_url: str, key: str) -> gateway.CheckoutState:
+    """In the language of the order, whoever asks: the same key must bear the same words and addresses."""
     order, base = payment.order, base_url.rstrip("/")
+    with translation.override(order.buyer_language):
+        return _ask_for_page(payment, order, base, key)
+
+
+def _ask_for_page(payment: Payment, order: Order, base: str, key: str) -> gateway.CheckoutState:
     return gateway.create_checkout(
         key=key,
         order_uid=order.uid,
         payment_uid=payment.uid,
         amount=payment.amount,
         title=_title(order),
-        description=f"{order.trainer.name}, order {order.reference}",
+        description=_("%(trainer)s, order %(reference)s")
+        % {"trainer": order.trainer.name, "reference": order.reference},
         customer_email=order.buyer_email,
         success_url=f"{base}{reverse('checkout:order-detail', args=[order.uid])}?paid=1",
         cancel_url=f"{base}{reverse('checkout:order-pay', args=[order.uid])}?left=1",
         expires_at=payment.checkout_expires_at or clock.now() + SESSION_LIFE,
+        language=order.buyer_language,
     )
 
 

@@ -43,6 +43,16 @@ def default() -> Iterator[None]:
         yield
 
 
+def first() -> str:
+    """The site's first language, as the default of a field."""
+    return settings.LANGUAGE_CODE
+
+
+def choices() -> list[tuple[str, str]]:
+    """The languages of the site, as the choices of a field: a new one asks for no migration."""
+    return list(settings.LANGUAGES)
+
+
 def known(code: str | None) -> str:
     """`code` where the site speaks it, else the site's first language: for what stands beside a person."""
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

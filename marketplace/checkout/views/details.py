@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import clock
+from core import clock, languages
 from core.refusal import Refusal
 from marketplace.checkout import actions
 from marketplace.checkout.forms import CodeForm, DetailsForm, InstantField, details_of, typed_before
@@ -107,6 +107,7 @@ def _details(request: HttpRequest, order: Order, form: DetailsForm) -> Details:
         note=typed["note"],
         intake_answers=form.intake_answers,
         user=request.user if request.user.is_authenticated else None,
+        language=languages.active(),
     )
 
 

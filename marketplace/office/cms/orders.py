@@ -310,7 +310,8 @@ class OrderViewSet(ReadingViewSet):
     ordering = ["-created_at"]
     inspect_view_fields = [
         *("reference", "uid", "status", "mode", "trainer", "package_version", "total", "platform_fee_bp"),
-        *("buyer", "buyer_name", "buyer_email", "buyer_time_zone", "note", "intake_answers"),
+        *("buyer", "buyer_name", "buyer_email", "buyer_time_zone", "buyer_language"),
+        *("note", "intake_answers"),
         *("terms_version", "terms_accepted_at", "placed_at", "confirmed_at", "valid_until", "ended_at"),
     ]
 

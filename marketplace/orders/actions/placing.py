@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
-from core import clock
+from core import clock, languages
 from core.money import BASIS_POINTS, rounding_step, split
 from marketplace.orders.actions.confirming import confirm_locked
 from marketplace.orders.errors import HoldExpired, NotOffered
@@ -41,6 +41,7 @@ class Details:
     note: str = ""
     intake_answers: dict[str, str] = field(default_factory=dict)
     user: User | None = None
+    language: str = field(default_factory=languages.first)
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def _freeze(order: Order, details: Details) -> None:
     order.buyer_name = details.buyer_name
     order.buyer_email = details.buyer_email
     order.buyer_time_zone = details.time_zone or order.buyer_time_zone
+    order.buyer_language = languages.known(details.language)
     order.note = details.note
     order.intake_answers = details.intake_answers
     order.gross_minor = version.price_minor

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
-from core import clock
+from core import clock, languages
 from core.money import Money
 from directory.trainers.models import Trainer
 from marketplace.ledger.models import Mode
@@ -71,6 +71,13 @@ class Order(models.Model):
     buyer_name = models.CharField(max_length=120, blank=True)
     buyer_email = models.EmailField(blank=True)
     buyer_time_zone = models.CharField(max_length=64, blank=True, validators=[validate_time_zone])
+    buyer_language = models.CharField(
+        max_length=16,
+        choices=languages.choices,
+        default=languages.first,
+        db_default=settings.LANGUAGE_CODE,
+        help_text="The language the order was placed in: of its mails, and of the page where it is paid.",
+    )
     online = models.BooleanField(default=True)
     place_label = models.CharField(max_length=160, blank=True)
     note = models.TextField(blank=True)

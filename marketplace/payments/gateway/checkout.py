@@ -15,6 +15,8 @@ from marketplace.payments.stripe_units import to_stripe
 PAID_DETAILS = "payment_intent.latest_charge.balance_transaction"
 # A slot is held for minutes: only what answers at once. Wallets (Apple Pay, Google Pay) are cards to Stripe.
 INSTANT_METHODS = ["card"]
+# As Stripe calls the languages of the site; of one it does not speak it chooses by the buyer's browser.
+_LOCALES = {"en-gb": "en-GB", "de": "de"}
 _LONGEST_SESSION = dt.timedelta(hours=24)
 
 
@@ -30,8 +32,10 @@ def create_checkout(
     success_url: str,
     cancel_url: str,
     expires_at: dt.datetime,
+    language: str,
 ) -> CheckoutState:
-    """Open a hosted payment page for one order; `expires_at` is 30 minutes to 24 hours ahead.
+    """Open a hosted payment page for one order; `expires_at` is 30 minutes to 24 hours ahead, `language` the
+    page's, as LANGUAGES has it.
 
     Raises AmountNotPossible before asking, then OutcomeUnknown, Refused, KeyReused, RateLimited.
     """
@@ -62,6 +66,7 @@ def create_checkout(
         "success_url": success_url,
         "cancel_url": cancel_url,
         "expires_at": int(expires_at.timestamp()),
+        "locale": _LOCALES.get(language, "auto"),
     }
     if description:  # an empty one is refused
         params["line_items"][0]["price_data"]["product_data"]["description"] = description[:500]

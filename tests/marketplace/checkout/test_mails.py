@@ -6,6 +6,7 @@ from email.message import EmailMessage as Parsed
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
 from icalendar import Calendar
 
 from marketplace.checkout import mails
@@ -229,3 +230,48 @@ def test_the_link_of_the_mail_opens_the_order(client: Client) -> None:
 
     assert opened.status_code == 200
     assert Appointment.objects.booked().count() == 1
+
+
+def in_german(**given: object) -> Order:
+    version = sellable_version(trainer=trainer_with_mail(), title="Four sessions")
+    return confirmed_order(
+        version=version,
+        language="de",
+        attendee_name="Aled Pryce",
+        attendee_email="aled@mail.example",
+        **given,
+    )
+
+
+@pytest.mark.parametrize("language_of_the_process", ["en-gb", "de"])
+def test_buyer_and_attendee_are_told_in_the_language_of_the_order(language_of_the_process: str) -> None:
+    with translation.override(language_of_the_process):
+        order = in_german()
+
+    payer, attendee, trainer = to("ilka@mail.example"), to("aled@mail.example"), to("nerys@mail.example")
+    assert payer[0].subject.endswith("Ihre Sitzung mit Nerys Callow")
+    assert f"/de/orders/{order.uid}/open/" in payer[0].body
+    assert attendee[0].subject.endswith("eine Sitzung mit Nerys Callow für Sie")
+    assert "Aled Pryce booked with you" in trainer[0].body
+
+
+def test_staff_who_refund_in_english_are_heard_in_the_language_of_the_order() -> None:
+    order = in_german(user=PersonFactory.create(locale="en-gb"))
+    mail.outbox.clear()
+
+    refund_in_full(order=order, reason="Illness.", actor=None)
+    settle()
+
+    subjects = sorted(message.subject for message in to("ilka@mail.example"))
+    assert [subject.split()[0] for subject in subjects] == ["380", "Abgesagt:"]
+
+
+def test_a_trainer_is_told_in_the_language_of_their_account() -> None:
+    trainer = trainer_with_mail()
+    trainer.user.locale = "de"
+    trainer.user.save()
+
+    confirmed_order(version=sellable_version(trainer=trainer))
+
+    assert "hat bei Ihnen gebucht" in to("nerys@mail.example")[0].body
+    assert "is booked and paid" in to("ilka@mail.example")[0].body

@@ -24,6 +24,7 @@ def checkout(**given: Any) -> gateway.CheckoutState:
         "success_url": "http://testserver/orders/1/?session={CHECKOUT_SESSION_ID}",
         "cancel_url": "http://testserver/orders/1/pay/",
         "expires_at": clock.now() + dt.timedelta(minutes=31),
+        "language": "en-gb",
     }
     return gateway.create_checkout(**wanted | given)
 

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from core import clock
 from marketplace.orders.models import Order, Payment
+from marketplace.payments import gateway
 from marketplace.payments.actions import start_checkout
 from marketplace.payments.errors import NothingToPay, PaymentRefused, PaymentsUnreachable, TooLateToPay
 from marketplace.payments.sync import sync_order
@@ -14,6 +16,7 @@ from marketplace.payments.twin import actions as twin
 from marketplace.payments.twin.models import TwinObject
 from tests.factories.orders import BASE_URL, fresh, settle
 from tests.marketplace.money_rules import at_stripe, check_rules
+from tests.marketplace.payments.recording import RecordingTwin
 from tests.marketplace.payments.scenes import MINUTE, at_checkout, awaiting, paid, session_id
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,28 @@ def test_the_session_bears_order_amount_and_group_of_transfers() -> None:
     assert session["metadata"] == {"order": str(payment.order.uid), "payment": str(payment.uid)}
     assert (session["amount_total"], session["currency"]) == (38_000, "gbp")
     assert session["_intent"]["transfer_group"] == str(payment.order.uid)
+
+
+@pytest.mark.parametrize(
+    ("placed_in", "prefix", "locale", "said"),
+    [("en-gb", "", "en-GB", "order"), ("de", "/de", "de", "Bestellung")],
+)
+@pytest.mark.parametrize("asked_in", ["en-gb", "de"])
+def test_the_page_is_in_the_language_of_the_order_whoever_asks(
+    placed_in: str, prefix: str, locale: str, said: str, asked_in: str
+) -> None:
+    order = awaiting(language=placed_in)
+
+    recorder = RecordingTwin()
+    client = gateway.build_client(api_key="sk_test_twin", http_client=recorder, base="https://twin.invalid")
+    with gateway.using(client), translation.override(asked_in):
+        start(order)
+
+    (sent,) = [sent for sent in recorder.sent if sent.path == "/v1/checkout/sessions"]
+    assert sent.params["locale"] == locale
+    assert sent.params["success_url"] == f"{BASE_URL}{prefix}/orders/{order.uid}/?paid=1"
+    assert sent.params["cancel_url"] == f"{BASE_URL}{prefix}/orders/{order.uid}/pay/?left=1"
+    assert f", {said} MC-" in sent.params["line_items"][0]["price_data"]["product_data"]["description"]
 
 
 def test_a_hold_that_ran_out_before_paying_is_told() -> None:

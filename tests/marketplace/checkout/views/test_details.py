@@ -45,6 +45,17 @@ def test_a_paid_package_goes_on_to_pay(client: Client) -> None:
     assert order.terms_version == terms()
 
 
+@pytest.mark.parametrize(("prefix", "language"), [("", "en-gb"), ("/de", "de")])
+def test_the_order_keeps_the_language_it_was_placed_in(client: Client, prefix: str, language: str) -> None:
+    order = hold(client, sellable_version(price_minor=38_000))
+
+    response = client.post(f"{prefix}/orders/{order.uid}/details/", typed())
+
+    order.refresh_from_db()
+    assert response.url == f"{prefix}/orders/{order.uid}/pay/"
+    assert order.buyer_language == language
+
+
 def test_a_free_package_is_confirmed_without_payment(client: Client) -> None:
     order = hold(client, sellable_version(price_minor=0))
 
