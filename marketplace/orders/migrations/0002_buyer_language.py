@@ -1,7 +1,8 @@
 """Keep the language an order was placed in."""
 
-import core.languages
 from django.db import migrations, models
+
+import core.languages
 
 
 class Migration(migrations.Migration):
