@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -80,7 +81,7 @@ def towns(request: HttpRequest) -> HttpResponse:
     """The largest towns within `box` (west,south,east,north in degrees), for the names on the map."""
     view = view_of(request.GET.get("box", ""))
     if view is None:
-        return JsonResponse({"error": "A box is west,south,east,north in degrees."}, status=400)
+        return JsonResponse({"error": _("A box is west,south,east,north in degrees.")}, status=400)
     return JsonResponse({"towns": largest(view)})
 
 

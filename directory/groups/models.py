@@ -69,7 +69,9 @@ class PracticeGroup(models.Model):
             models.CheckConstraint(
                 condition=Q(online=True) | Q(place__isnull=False),
                 name="group_meets_somewhere",
-                violation_error_message="Say where the group meets: choose a town, or say that it meets online.",
+                violation_error_message=_(
+                    "Say where the group meets: choose a town, or say that it meets online."
+                ),
             )
         ]
 

@@ -9,10 +9,10 @@ class StepsDoNotFit(InvalidDetails):
     """The steps of an activity take more or less time than it says."""
 
     def __init__(self, *, steps: int, minutes: int) -> None:
-        sentence = (
-            f"The steps take {steps} minutes together, the activity says {minutes}. "
+        sentence = _(
+            "The steps take %(steps)d minutes together, the activity says %(minutes)d. "
             "You could change either, so that a group can trust the clock."
-        )
+        ) % {"steps": steps, "minutes": minutes}
         super().__init__(sentence, {"steps": [sentence]})
 
 
@@ -20,7 +20,7 @@ class NothingToDo(InvalidDetails):
     """An activity without steps."""
 
     def __init__(self) -> None:
-        sentence = "An activity needs one step at least, each beginning with its minutes."
+        sentence = _("An activity needs one step at least, each beginning with its minutes.")
         super().__init__(sentence, {"steps": [sentence]})
 
 

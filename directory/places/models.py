@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from directory.places.geo import unit_vector
 from directory.places.names import NAME_LENGTH, name_key, place_label
@@ -56,9 +57,11 @@ class PracticeSetting(models.Model):
         if self.parent is None:
             return
         if self.parent.parent_id is not None:
-            raise ValidationError({"parent": "Settings have two levels. Choose one of the first level."})
+            raise ValidationError({"parent": _("Settings have two levels. Choose one of the first level.")})
         if self.pk and self.children.exists():
-            raise ValidationError({"parent": "This setting has settings under it, so it stays at the top."})
+            raise ValidationError(
+                {"parent": _("This setting has settings under it, so it stays at the top.")}
+            )
 
 
 class Country(models.Model):

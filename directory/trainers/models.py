@@ -108,7 +108,7 @@ class TrainerPlace(models.Model):
             models.CheckConstraint(
                 condition=Q(travel_km__in=[0, 25, 50, 100]),
                 name="trainerplace_travel",
-                violation_error_message="A travel radius is 0, 25, 50 or 100 km.",
+                violation_error_message=_("A travel radius is 0, 25, 50 or 100 km."),
             ),
         ]
 
@@ -140,7 +140,7 @@ class Credential(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="verified") | Q(verified_until__isnull=False, verified_at__isnull=False),
                 name="credential_verified_has_dates",
-                violation_error_message="A verified membership needs the date up to which it counts.",
+                violation_error_message=_("A verified membership needs the date up to which it counts."),
             )
         ]
 

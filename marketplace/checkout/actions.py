@@ -55,7 +55,7 @@ def hold_again(*, order: Order, start: dt.datetime, visitor: str) -> Order:
         return orders.change_slot(order=order, start=start)
     version = order.package_version
     if version is None:
-        raise NotOffered(NotOffered.__doc__)
+        raise NotOffered
     new = orders.hold_slot(
         version=version,
         start=start,

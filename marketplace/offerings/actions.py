@@ -65,7 +65,7 @@ def create_package(
     slug = slug or free_slug(title, among=mine, otherwise="package")
     if mine.filter(slug=slug).exists():
         raise InvalidDetails(
-            _("Another package of this trainer has this address already."), {"slug": ["Taken."]}
+            _("Another package of this trainer has this address already."), {"slug": [_("Taken.")]}
         )
     package = Package.objects.create(trainer=trainer, slug=slug)
     package.settings.set(settings)

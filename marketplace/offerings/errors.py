@@ -1,5 +1,7 @@
 """What can go wrong with offers, each with a sentence a person can act on."""
 
+from django.utils.translation import gettext as _
+
 from core.refusal import Refusal
 
 
@@ -15,4 +17,4 @@ class NothingToPublish(Refusal):
     """The package has no draft."""
 
     def __init__(self) -> None:
-        super().__init__("Nothing has changed since the last version, so there is nothing to publish.")
+        super().__init__(_("Nothing has changed since the last version, so there is nothing to publish."))

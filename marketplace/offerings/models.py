@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -70,12 +71,14 @@ def validate_tiers(tiers: Any) -> None:
         isinstance(t, list | tuple) and len(t) == 2 and all(isinstance(n, int) for n in t) for t in tiers
     )
     if not shaped:
-        raise ValidationError("Each tier is two whole numbers: hours before, and basis points given back.")
+        raise ValidationError(
+            gettext("Each tier is two whole numbers: hours before, and basis points given back.")
+        )
     hours, points = [t[0] for t in tiers], [t[1] for t in tiers]
     if any(h < 0 for h in hours) or any(not 0 <= p <= BASIS_POINTS for p in points):
-        raise ValidationError("Hours are not negative, and at most everything is given back.")
+        raise ValidationError(gettext("Hours are not negative, and at most everything is given back."))
     if hours != sorted(set(hours), reverse=True) or points != sorted(points, reverse=True):
-        raise ValidationError("The longer the notice, the more is given back.")
+        raise ValidationError(gettext("The longer the notice, the more is given back."))
 
 
 def validate_questions(questions: Any) -> None:
@@ -88,9 +91,9 @@ def validate_questions(questions: Any) -> None:
         and q["label"]
         for q in questions
     ):
-        raise ValidationError("Each question has a key and a label.")
+        raise ValidationError(gettext("Each question has a key and a label."))
     if len({q["key"] for q in questions}) != len(questions):
-        raise ValidationError("Each question has a key of its own.")
+        raise ValidationError(gettext("Each question has a key of its own."))
 
 
 def default_tiers() -> list[list[int]]:
@@ -154,42 +157,42 @@ class PackageVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(price_minor__gte=0),
                 name="version_price_not_negative",
-                violation_error_message="A price is nothing or more.",
+                violation_error_message=_("A price is nothing or more."),
             ),
             models.CheckConstraint(
                 condition=Q(sessions__gte=1, sessions__lte=52),
                 name="version_sessions_1_to_52",
-                violation_error_message="A package has 1 to 52 sessions.",
+                violation_error_message=_("A package has 1 to 52 sessions."),
             ),
             models.CheckConstraint(
                 condition=Q(minutes__gte=10, minutes__lte=600),
                 name="version_minutes_10_to_600",
-                violation_error_message="A session lasts 10 to 600 minutes.",
+                violation_error_message=_("A session lasts 10 to 600 minutes."),
             ),
             models.CheckConstraint(
                 condition=Q(step_minutes__gte=5),
                 name="version_step_at_least_5",
-                violation_error_message="Beginnings are 5 minutes apart or more.",
+                violation_error_message=_("Beginnings are 5 minutes apart or more."),
             ),
             models.CheckConstraint(
                 condition=Q(horizon_days__gte=1, horizon_days__lte=366),
                 name="version_horizon_1_to_366",
-                violation_error_message="Bookings open 1 to 366 days ahead.",
+                violation_error_message=_("Bookings open 1 to 366 days ahead."),
             ),
             models.CheckConstraint(
                 condition=Q(validity_days__gte=1),
                 name="version_validity_positive",
-                violation_error_message="Sessions stay valid for a day or more.",
+                violation_error_message=_("Sessions stay valid for a day or more."),
             ),
             models.CheckConstraint(
                 condition=Q(participants__gte=1),
                 name="version_someone_takes_part",
-                violation_error_message="At least one person takes part.",
+                violation_error_message=_("At least one person takes part."),
             ),
             models.CheckConstraint(
                 condition=Q(in_person=True) | Q(online=True) | Q(kind="recorded_feedback"),
                 name="version_meets_somehow",
-                violation_error_message="Say whether you meet in person or online.",
+                violation_error_message=_("Say whether you meet in person or online."),
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="version_number_from_1"),
         ]

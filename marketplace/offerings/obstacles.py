@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from core.money import rounding_step
 from marketplace.offerings.minimums import minimum_charge
@@ -40,12 +41,18 @@ def price(version: PackageVersion) -> list[str]:
         return []
     if version.currency not in settings.SETTLEMENT_CURRENCIES:
         accepted = ", ".join(settings.SETTLEMENT_CURRENCIES)
-        return [f"Paid packages are sold in {accepted} so far; in {version.currency} a free one could be."]
+        return [
+            _("Paid packages are sold in %(accepted)s so far; in %(currency)s a free one could be.")
+            % {"accepted": accepted, "currency": version.currency}
+        ]
     smallest = minimum_charge(version.currency)
     if version.price_minor < smallest.amount:
-        return [f"The price would have to be {smallest} or more, or nothing at all."]
+        return [_("The price would have to be %(sum)s or more, or nothing at all.") % {"sum": smallest}]
     if version.price_minor % rounding_step(version.currency):
-        return [f"Prices in {version.currency} end in a zero in their third decimal place."]
+        return [
+            _("Prices in %(currency)s end in a zero in their third decimal place.")
+            % {"currency": version.currency}
+        ]
     return []
 
 
@@ -53,7 +60,7 @@ def price(version: PackageVersion) -> list[str]:
 def place(version: PackageVersion) -> list[str]:
     """Meeting in person needs somewhere to meet."""
     if version.in_person and not version.places.exists():
-        return ["Say in which town you meet in person, or offer it online only."]
+        return [_("Say in which town you meet in person, or offer it online only.")]
     return []
 
 
@@ -66,7 +73,8 @@ def questions(version: PackageVersion) -> list[str]:
         return list(error.messages)
     wrong = [q["key"] for q in version.intake_questions if not _KEY.fullmatch(q["key"])]
     return [
-        f"The key “{key}” of an intake question may hold small letters, digits and single hyphens."
+        _("The key “%(key)s” of an intake question may hold small letters, digits and single hyphens.")
+        % {"key": key}
         for key in wrong
     ]
 

@@ -1,38 +1,40 @@
 """What can stand in the way of an order. Each sentence tells a person what is wrong and a way on."""
 
+from django.utils.translation import gettext_lazy as _
+
 from core.refusal import Refusal
 
 
 class SlotTaken(Refusal):
-    """That time is no longer free. Nothing was charged; you could choose another."""
+    words = _("That time is no longer free. Nothing was charged; you could choose another.")
 
 
 class TooManyHolds(Refusal):
-    """You are already holding two times. Finish or let go of one of them, then choose again."""
+    words = _("You are already holding two times. Finish or let go of one of them, then choose again.")
 
 
 class NotOffered(Refusal):
-    """This package is not offered any more. The trainer's page shows what is."""
+    words = _("This package is not offered any more. The trainer's page shows what is.")
 
 
 class HoldExpired(Refusal):
-    """The time was kept for you until its end and is free again. You could choose a time once more."""
+    words = _("The time was kept for you until its end and is free again. You could choose a time once more.")
 
 
 class AlreadyPlaced(Refusal):
-    """This order is placed already."""
+    words = _("This order is placed already.")
 
 
 class NotPossibleNow(Refusal):
-    """That cannot be done in the order's present state."""
+    words = _("That cannot be done in the order's present state.")
 
 
 class PastValidity(Refusal):
-    """The package is valid until before that time. You could choose an earlier one."""
+    words = _("The package is valid until before that time. You could choose an earlier one.")
 
 
 class NothingToRefund(Refusal):
-    """Everything that was paid for this order has been given back already."""
+    words = _("Everything that was paid for this order has been given back already.")
 
 
 class IllegalTransition(Exception):

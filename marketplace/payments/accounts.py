@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core import clock
 from directory.trainers.models import Trainer
@@ -24,7 +25,7 @@ def connect_trainer(*, trainer: Trainer, email: str) -> ConnectedAccount:
         country=trainer.country_code,
         name=trainer.name,
     )
-    account, _ = ConnectedAccount.objects.get_or_create(
+    account, _made = ConnectedAccount.objects.get_or_create(
         trainer=trainer,
         mode=mode,
         defaults={
@@ -59,12 +60,16 @@ def payable(version: PackageVersion) -> list[str]:
     trainer = version.package.trainer
     if trainer.country_code not in settings.PAYABLE_COUNTRIES:
         return [
-            "Money cannot be transferred to trainers in this country yet, so paid packages cannot be published. "
-            "A free one can."
+            _(
+                "Money cannot be transferred to trainers in this country yet, so paid packages cannot be "
+                "published. A free one can."
+            )
         ]
     account = ConnectedAccount.objects.filter(trainer=trainer, mode=present_mode()).first()
     if account is None:
-        return ["The trainer needs an account with our payment service before a paid package is published."]
+        return [
+            _("The trainer needs an account with our payment service before a paid package is published.")
+        ]
     if not account.is_ready:
-        return ["The trainer's account with our payment service is not ready to be paid yet."]
+        return [_("The trainer's account with our payment service is not ready to be paid yet.")]
     return []

@@ -62,15 +62,15 @@ def _open(order: Order) -> Payment:
     order = lock_order(order)
     now = clock.now()
     if order.status != Order.Status.AWAITING_PAYMENT or order.mode != present_mode():
-        raise NothingToPay(NothingToPay.__doc__)
+        raise NothingToPay
     payment = order.payments.open().first()
     if payment is not None:
         return payment
     hold = order.hold
     if hold is None or not hold.active or hold.expires_at is None or hold.expires_at <= now:
-        raise TooLateToPay(TooLateToPay.__doc__)
+        raise TooLateToPay
     if not _may_start(order):
-        raise TooLateToPay(TooLateToPay.__doc__)
+        raise TooLateToPay
     scheduling.extend_hold(block=hold, expires_at=min(now + HOLD_WHILE_PAYING, order.held_at + LONGEST_HOLD))
     return open_payment(order=order, expires_at=now + SESSION_LIFE)
 
@@ -92,7 +92,7 @@ def _offer_again(payment: Payment) -> Payment:
         return payment
     expires = payment.checkout_expires_at
     if not payment.checkout_url or expires is None or expires <= clock.now():
-        raise TooLateToPay(TooLateToPay.__doc__)
+        raise TooLateToPay
     return payment
 
 
@@ -106,10 +106,10 @@ def _create_at_stripe(payment: Payment, base_url: str) -> Payment:
     try:
         state = carry_out(payment, effect)
     except (gateway.OutcomeUnknown, gateway.RateLimited) as error:
-        raise PaymentsUnreachable(PaymentsUnreachable.__doc__) from error
+        raise PaymentsUnreachable from error
     except gateway.GatewayError as error:
         _give_up(payment)
-        raise PaymentRefused(PaymentRefused.__doc__) from error
+        raise PaymentRefused from error
     return adopt_session(payment=payment, state=state)
 
 

@@ -65,7 +65,7 @@ def choose_code(*, order: Order, code: str) -> OrderAttribution:
     found = usable_code(code)
     if found is None:
         known = ReferralCode.objects.filter(code__iexact=code.strip()).exists()
-        raise RetiredCode(RetiredCode.__doc__) if known else UnknownCode(UnknownCode.__doc__)
+        raise RetiredCode() if known else UnknownCode()
     return _set(_open(order), Finding(OrderAttribution.Rule.CODE, found, clock.now()), chosen=True)
 
 
@@ -95,7 +95,7 @@ def _open(order: Order) -> OrderAttribution:
     lock_order(order)
     found, _ = OrderAttribution.objects.get_or_create(order=order, defaults={"created_at": clock.now()})
     if found.frozen_at is not None:
-        raise Frozen(Frozen.__doc__)
+        raise Frozen
     return found
 
 
@@ -141,14 +141,14 @@ def create_code(*, group: PracticeGroup, code: str = "", target: str = "/") -> R
     """A code for a group, made up when none is given. Raises BadCode, CodeInUse."""
     text = code.strip() or _made_up()
     if not REFERENCE.fullmatch(text):
-        raise BadCode(BadCode.__doc__)
+        raise BadCode
     if not target.startswith("/") or target.startswith(("//", "/\\")):
         raise BadCode(_("The link leads to a page of this site: it begins with one /."))
     try:
         with transaction.atomic():
             return ReferralCode.objects.create(group=group, code=text, target=target, created_at=clock.now())
     except IntegrityError as error:
-        raise CodeInUse(CodeInUse.__doc__) from error
+        raise CodeInUse from error
 
 
 def retire_code(*, code: ReferralCode) -> ReferralCode:

@@ -1,23 +1,27 @@
 """What can stand in the way of a referral code. Each sentence tells a person a way on."""
 
+from django.utils.translation import gettext_lazy as _
+
 from core.refusal import Refusal
 
 
 class UnknownCode(Refusal):
-    """We do not know this code. You could check it with the group, or go on without one."""
+    words = _("We do not know this code. You could check it with the group, or go on without one.")
 
 
 class RetiredCode(Refusal):
-    """This code is not in use any more. You could ask the group for its present one, or go on without."""
+    words = _(
+        "This code is not in use any more. You could ask the group for its present one, or go on without."
+    )
 
 
 class Frozen(Refusal):
-    """The order is placed, so the group it credits cannot change any more."""
+    words = _("The order is placed, so the group it credits cannot change any more.")
 
 
 class CodeInUse(Refusal):
-    """This code is taken. You could choose another."""
+    words = _("This code is taken. You could choose another.")
 
 
 class BadCode(Refusal):
-    """A code has 3 to 32 letters, digits or hyphens."""
+    words = _("A code has 3 to 32 letters, digits or hyphens.")

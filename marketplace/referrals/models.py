@@ -30,13 +30,13 @@ class ReferralCode(models.Model):
     group = models.ForeignKey(PracticeGroup, on_delete=models.PROTECT, related_name="referral_codes")
     code = models.CharField(
         max_length=32,
-        validators=[RegexValidator(r"^[A-Za-z0-9-]{3,32}$", "Use 3 to 32 letters, digits or hyphens.")],
+        validators=[RegexValidator(r"^[A-Za-z0-9-]{3,32}$", _("Use 3 to 32 letters, digits or hyphens."))],
     )
     target = models.CharField(
         max_length=200,
         default="/",
         validators=[
-            RegexValidator(r"^/(?![/\\])", "The link leads to a page of this site: it begins with one /.")
+            RegexValidator(r"^/(?![/\\])", _("The link leads to a page of this site: it begins with one /."))
         ],
         help_text="The page of this site that the link leads to.",
     )

@@ -1,6 +1,7 @@
 """Addresses a page may not take, since another room of the house answers there."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 # First parts of the addresses of this site (docs/architecture.md), present and to come.
 RESERVED = frozenset(
@@ -51,6 +52,7 @@ def refuse_shadowing(slug: str, *, depth: int) -> None:
 
 def shadowing_sentence(slug: str) -> str:
     """What an editor reads."""
-    return (
-        f"“/{slug}/” already leads to another part of the site. You could call it “{slug}-page”, for example."
+    words = _(
+        "“/%(slug)s/” already leads to another part of the site. You could call it “%(slug)s-page”, for example."
     )
+    return words % {"slug": slug}

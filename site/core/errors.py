@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 from django.template.exceptions import TemplateDoesNotExist, TemplateSyntaxError
+from django.utils.translation import gettext as _
 
 from core.refusal import Refusal
 
@@ -69,7 +70,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "typed": [
             (_spoken(name), value) for name, value, secret in fields if not secret and _by_hand(name, value)
         ],
-        "secrets": [name for name, _, secret in fields if secret],
+        "secrets": [name for name, _value, secret in fields if secret],
         "files": bool(request.FILES) if ours else False,
     }
     return render(request, "csrf_failure.html", context, status=HTTPStatus.FORBIDDEN)
@@ -99,7 +100,7 @@ def _by_hand(name: str, value: str) -> bool:
 
 def _spoken(name: str) -> str:
     """The name of a field as a person calls it; allauth's e-mail field is named `login`."""
-    return "E-mail" if name == "login" else name.replace("_", " ").capitalize()
+    return _("E-mail") if name == "login" else _(name.replace("_", " ").capitalize())
 
 
 def _from_here(request: HttpRequest) -> bool:

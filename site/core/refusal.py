@@ -1,18 +1,27 @@
 """The errors whose sentences are meant for a person: their root, and what a model's own rules refuse."""
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
 
 
 class Refusal(Exception):
-    """Its text says what is wrong and a way on; views show it beside the form and keep what was typed."""
+    """Its text says what is wrong and a way on; views show it beside the form and keep what was typed.
+
+    `words` is the sentence of one that always says the same, marked for translation.
+    """
+
+    words: ClassVar[Any] = ""
+
+    def __str__(self) -> str:
+        return self.sentence
 
     @property
     def sentence(self) -> str:
-        """What the person reads."""
-        return str(self.args[0]) if self.args else self.__doc__ or ""
+        """What the person reads, in the language of now."""
+        return str(self.args[0] if self.args else self.words or self.__doc__ or "")
 
 
 class InvalidDetails(Refusal):
@@ -29,7 +38,7 @@ class InvalidDetails(Refusal):
         if hasattr(error, "error_dict"):
             by_field = dict(error.message_dict)
         told = [
-            text if field == NON_FIELD_ERRORS else f"{field.replace('_', ' ').capitalize()}: {text}"
+            text if field == NON_FIELD_ERRORS else f"{_(field.replace('_', ' ').capitalize())}: {text}"
             for field, texts in by_field.items()
             for text in texts
         ]

@@ -1,11 +1,17 @@
 """What uploads are refused for."""
 
+from django.utils.translation import gettext_lazy as _
+
 from core.refusal import Refusal
 
 
 class UnusablePicture(Refusal):
-    """This picture cannot be read. You could open it in another program, save a copy, and upload that."""
+    words = _(
+        "This picture cannot be read. You could open it in another program, save a copy, and upload that."
+    )
 
 
 class UnusableDocument(Refusal):
-    """This file cannot be kept. You could save it in another form, as PDF for example, and upload that."""
+    words = _(
+        "This file cannot be kept. You could save it in another form, as PDF for example, and upload that."
+    )

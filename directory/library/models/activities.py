@@ -72,17 +72,17 @@ class Activity(Entry):
             models.CheckConstraint(
                 condition=Q(minutes__gt=0),
                 name="activity_takes_time",
-                violation_error_message="An activity takes one minute at least.",
+                violation_error_message=_("An activity takes one minute at least."),
             ),
             models.CheckConstraint(
                 condition=Q(group_from__gt=0),
                 name="activity_needs_people",
-                violation_error_message="An activity needs one person at least.",
+                violation_error_message=_("An activity needs one person at least."),
             ),
             models.CheckConstraint(
                 condition=Q(group_to__isnull=True) | Q(group_to__gte=F("group_from")),
                 name="activity_group_size_order",
-                violation_error_message="The largest group cannot be smaller than the smallest.",
+                violation_error_message=_("The largest group cannot be smaller than the smallest."),
             ),
         ]
 
@@ -107,7 +107,7 @@ class ActivityStep(models.Model):
             models.CheckConstraint(
                 condition=Q(minutes__gt=0),
                 name="activity_step_takes_time",
-                violation_error_message="Each step takes one minute at least.",
+                violation_error_message=_("Each step takes one minute at least."),
             ),
         ]
 

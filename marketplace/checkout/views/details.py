@@ -84,7 +84,7 @@ def _place(request: HttpRequest, order: Order) -> HttpResponse:
         desk.status = HTTPStatus.CONFLICT
         return _page(desk)
     if not orders.holds(order):
-        return _refused(desk, HoldExpired(HoldExpired.__doc__))
+        return _refused(desk, HoldExpired())
     try:
         placed = actions.place_order(order=order, details=_details(request, order, form))
     except Refusal as refusal:

@@ -52,10 +52,10 @@ def _book_session(
         )
     end = start + dt.timedelta(minutes=version.minutes)
     if order.valid_until is not None and end > order.valid_until:
-        raise PastValidity(PastValidity.__doc__)
+        raise PastValidity
     scheduling.deactivate_expired(trainer=order.trainer)
     if not is_bookable(version=version, start=start, now=clock.now()):
-        raise SlotTaken(SlotTaken.__doc__)
+        raise SlotTaken
     try:
         block = scheduling.take_block(
             trainer=order.trainer,
@@ -66,7 +66,7 @@ def _book_session(
             after=version.buffer_after,
         )
     except TimeTaken as error:
-        raise SlotTaken(SlotTaken.__doc__) from error
+        raise SlotTaken from error
     return open_appointment(
         session=session,
         block=block,

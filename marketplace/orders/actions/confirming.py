@@ -36,7 +36,7 @@ def confirm_locked(*, order: Order) -> None:
     now = clock.now()
     if order.status != Order.Status.CONFIRMED:
         if not may_become(ORDER, order, Order.Status.CONFIRMED):
-            raise NotPossibleNow(NotPossibleNow.__doc__)
+            raise NotPossibleNow
         move(ORDER, order, Order.Status.CONFIRMED)
     order.confirmed_at = now
     order.ended_at = None
@@ -83,7 +83,7 @@ def keep_time(order: Order) -> CalendarBlock | None:
                 after=version.buffer_after if version else 0,
             )
     except TimeTaken as error:
-        raise SlotTaken(SlotTaken.__doc__) from error
+        raise SlotTaken from error
     return order.hold
 
 

@@ -50,7 +50,7 @@ def hold_slot(
         return own
     package = type(version.package).objects.select_related("trainer").get(pk=version.package_id)
     if not package.is_listed or package.current_id != version.pk:
-        raise NotOffered(NotOffered.__doc__)
+        raise NotOffered
     _make_room(version=version, visitor=visitor, now=now)
     block = _take(version=version, start=start, now=now, expires_at=now + HOLD)
     return Order.objects.create(
@@ -84,7 +84,7 @@ def refuse_if_taken(*, version: PackageVersion, start: dt.datetime, visitor: str
         now=now,
     )
     if taken and not _own_draft(version=version, start=start, visitor=visitor, now=now):
-        raise SlotTaken(SlotTaken.__doc__)
+        raise SlotTaken
 
 
 def _own_draft(
@@ -112,9 +112,9 @@ def change_slot(*, order: Order, start: dt.datetime) -> Order:
     order = lock_order(order)
     version = order.package_version
     if order.status != Order.Status.DRAFT:
-        raise AlreadyPlaced(AlreadyPlaced.__doc__)
+        raise AlreadyPlaced
     if version is None or not version.package.is_listed:
-        raise NotOffered(NotOffered.__doc__)
+        raise NotOffered
     _make_room(version=version, visitor=order.visitor, now=now, beside=order)
     if order.hold is not None:
         scheduling.release_block(block=order.hold)
@@ -151,7 +151,7 @@ def _take(
     try:
         scheduling.deactivate_expired(trainer=version.package.trainer)
         if not is_bookable(version=version, start=start, now=now):
-            raise SlotTaken(SlotTaken.__doc__)
+            raise SlotTaken
         return scheduling.take_block(
             trainer=version.package.trainer,
             start=start,
@@ -162,7 +162,7 @@ def _take(
             after=version.buffer_after,
         )
     except TimeTaken as error:
-        raise SlotTaken(SlotTaken.__doc__) from error
+        raise SlotTaken from error
 
 
 def _make_room(
@@ -189,6 +189,6 @@ def _make_room(
             and order.package_version.package_id == version.package_id
         ]
         if not own:
-            raise TooManyHolds(TooManyHolds.__doc__)
+            raise TooManyHolds
         expire_draft(order=own[0])
         live.remove(own[0])

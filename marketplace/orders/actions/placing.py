@@ -66,7 +66,7 @@ def place_order(*, order: Order, details: Details) -> Order:
 
 def _check_hold(order: Order) -> None:
     if order.package_version is None or order.package_version.package.archived_at is not None:
-        raise NotOffered(NotOffered.__doc__)
+        raise NotOffered
     alive = (
         order.status == Order.Status.DRAFT
         and order.hold is not None
@@ -75,7 +75,7 @@ def _check_hold(order: Order) -> None:
         and order.hold.expires_at > clock.now()
     )
     if not alive:
-        raise HoldExpired(HoldExpired.__doc__)
+        raise HoldExpired
 
 
 def _freeze(order: Order, details: Details) -> None:

@@ -84,7 +84,7 @@ def refund_everything(*, order: Order, reason: str, actor: User | None) -> Refun
     parts = refundable(order=order)
     payment = order.payments.kept().order_by("id").first()
     if order.gross_minor and (payment is None or not any(part.amount for part in parts)):
-        raise NothingToRefund(NothingToRefund.__doc__)
+        raise NothingToRefund
     _end_sessions(order)
     move(ORDER, order, Order.Status.CANCELLED)
     order.ended_at = clock.now()
@@ -229,7 +229,7 @@ def refund_again(*, refund: Refund, actor: User | None) -> Refund:
         raise NotPossibleNow(_("Only a refund that failed can be tried again."))
     standing = payment.refunds.exclude(status__in=FAILED).aggregate(total=Sum("amount_minor"))["total"] or 0
     if standing + refund.amount_minor > payment.amount_minor:
-        raise NothingToRefund(NothingToRefund.__doc__)
+        raise NothingToRefund
     again = Refund.objects.create(
         payment=payment,
         amount_minor=refund.amount_minor,
