@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from core.money import BASIS_POINTS
+from core.money import BASIS_POINTS, percent
 from marketplace.offerings.models import PackageVersion
 
 
@@ -18,12 +18,14 @@ def cancellation_words(version: PackageVersion) -> list[tuple[str, int]]:
 
 
 def given_back(points: int) -> str:
-    """What comes back, in words: "all of it", "half of it", "30 % of it", "nothing"."""
+    """What comes back, in words: "all of it", "half of it", "30% of it", "nothing"."""
     if points == BASIS_POINTS:
         return _("all of it")
     if points == BASIS_POINTS // 2:
         return _("half of it")
-    return _("%(n)s %% of it") % {"n": f"{points / 100:g}"} if points else pgettext("given back", "nothing")
+    if not points:
+        return pgettext("given back", "nothing")
+    return _("%(share)s of it") % {"share": percent(points)}
 
 
 def _notice(hours: int) -> str:

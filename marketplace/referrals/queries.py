@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.money import Money
+from core.money import Money, percent
 from directory.groups.models import PracticeGroup
 from marketplace.ledger.actions import Purse, balances_of
 from marketplace.ledger.models import Code
@@ -83,7 +83,7 @@ def receipt(attribution: OrderAttribution) -> Receipt:
         because=_because(attribution),
         rule=_("%(rule)s (rule version %(version)s)")
         % {"rule": attribution.get_rule_display(), "version": attribution.rule_version},
-        rate=_("%(n)s %% of the platform fee") % {"n": f"{attribution.rate_bp / 100:g}"},
+        rate=_("%(share)s of the platform fee") % {"share": percent(attribution.rate_bp)},
         booked_at=order.placed_at,
         touched_at=attribution.touched_at,
         state=str(_STATES[Order.Status(order.status)]),

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -136,7 +136,7 @@ class CalendarBlock(models.Model):
     """The only lockable time. At most one active block per trainer and instant: kept by the database."""
 
     class Kind(models.TextChoices):
-        HOLD = "hold", _("Held")
+        HOLD = "hold", pgettext_lazy("a time kept free", "Held")
         APPOINTMENT = "appointment", _("Appointment")
         WORKSHOP = "workshop", _("Workshop")
 

@@ -73,6 +73,15 @@ class Money:
     __str__ = format
 
 
+def percent(basis_points: int) -> str:
+    """A share as people read it in the language of now: 12%, 12.5%; in German 12 % and 12,5 %."""
+    number = f"{Decimal(basis_points) / 100:f}"
+    number = number.rstrip("0").rstrip(".") if "." in number else number
+    if get_language() == "de":
+        return f"{number.translate(_GERMAN)}\u00a0%"
+    return f"{number}%"
+
+
 def split(amount: int, weights: Sequence[int], *, step: int = 1) -> list[int]:
     """Split `amount` (a multiple of `step`) in proportion to `weights` by largest remainder.
 

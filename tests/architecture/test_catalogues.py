@@ -69,6 +69,11 @@ def entries() -> list[polib.POEntry]:
     return [entry for entry in polib.pofile(str(CATALOGUE)) if not entry.obsolete]
 
 
+def said(entry: polib.POEntry) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Context and English of an entry, with its German."""
+    return entry.msgctxt or "", entry.msgid, tuple(pairs(entry))
+
+
 def pairs(entry: polib.POEntry) -> list[tuple[str, str]]:
     """Each English form with its German."""
     if not entry.msgid_plural:
@@ -146,7 +151,7 @@ def test_places_are_seen(words: str, places: list[str]) -> None:
 def test_compiled_catalogue_is_the_kept_one() -> None:
     made = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
 
-    assert {entry.msgid: entry.msgstr for entry in made} == {e.msgid: e.msgstr for e in entries()}
+    assert {said(entry) for entry in made} == {said(entry) for entry in entries()}
 
 
 def test_catalogue_holds_what_the_sources_mark() -> None:

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
@@ -22,7 +23,7 @@ def validate_isbn(text: str) -> None:
     """An ISBN of 13 digits whose last one fits (ISO 2108)."""
     fits = len(text) == 13 and text.isdigit()
     if not fits or sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(text)) % 10:
-        raise ValidationError("This is no ISBN: 13 digits, without hyphens, as printed at the back.")
+        raise ValidationError(gettext("This is no ISBN: 13 digits, without hyphens, as printed at the back."))
 
 
 class ResourceTopic(TaggedItemBase):
@@ -59,7 +60,7 @@ class Resource(Entry):
         """What came of asking the link."""
 
         UNASKED = "unasked", _("Not asked yet")
-        ANSWERS = "answers", _("Answers")
+        ANSWERS = "answers", pgettext_lazy("a link", "Answers")
         UNSURE = "unsure", _("Did not say")
         DEAD = "dead", _("Dead")
         REFUSED = "refused", _("Leads inside")
@@ -98,14 +99,16 @@ class Resource(Entry):
             models.CheckConstraint(
                 condition=Q(link="") | Q(file__isnull=True),
                 name="resource_link_or_file",
-                violation_error_message="A resource is a link or a file. Take one of the two away.",
+                violation_error_message=_("A resource is a link or a file. Take one of the two away."),
             ),
             models.CheckConstraint(
                 condition=~Q(link="")
                 | Q(file__isnull=False)
                 | (Q(kind__in=["book", "workbook"]) & ~Q(isbn="")),
                 name="resource_is_somewhere",
-                violation_error_message="Say where it is to be had: a link, a file, or for a book its ISBN.",
+                violation_error_message=_(
+                    "Say where it is to be had: a link, a file, or for a book its ISBN."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["link_asked_at"], name="resource_link_asked")]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import clock
 from core.money import Money
@@ -177,7 +178,7 @@ class Earning(models.Model):
     """What a unit earned, by share; `reversed_*` is what refunds took back of it."""
 
     class Reason(models.TextChoices):
-        DELIVERED = "delivered", _("Held")
+        DELIVERED = "delivered", pgettext_lazy("a session that took place", "Held")
         NO_SHOW = "no_show", _("Not attended")
         LATE_CANCEL = "late_cancel", _("Cancelled late")
         EXPIRED = "expired", _("Expired")
@@ -228,7 +229,7 @@ class Dispute(models.Model):
     """A buyer's bank took the money back for now."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("a dispute", "Open")
         WON = "won", _("Won")
         LOST = "lost", _("Lost")
 

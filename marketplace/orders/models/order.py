@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import validate_time_zone
 from core import clock, languages
@@ -155,7 +156,7 @@ class OrderLine(models.Model):
     class Funder(models.TextChoices):
         NOBODY = "", _("Nobody")
         TRAINER = "trainer", _("Trainer")
-        COMMUNITY = "community", _("Community")
+        COMMUNITY = "community", pgettext_lazy("bears a discount", "Community")
 
     class Tax(models.TextChoices):
         NONE = "none", _("None")

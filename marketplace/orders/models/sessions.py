@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import validate_time_zone
 from core import clock
@@ -19,7 +20,7 @@ class CoachingSession(models.Model):
     class Status(models.TextChoices):
         UNSCHEDULED = "unscheduled", _("Not booked yet")
         SCHEDULED = "scheduled", _("Booked")
-        DELIVERED = "delivered", _("Held")
+        DELIVERED = "delivered", pgettext_lazy("a session that took place", "Held")
         NO_SHOW = "no_show", _("Not attended")
         FORFEITED = "forfeited", _("Cancelled late")
         REFUNDED = "refunded", _("Refunded")

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from content.models.questions import QuestionPage
@@ -179,7 +180,7 @@ class PerspectiveEvent(models.Model):
     undo goes back to. Written once."""
 
     class Act(models.TextChoices):
-        SENT = "sent", _("Sent")
+        SENT = "sent", pgettext_lazy("a perspective", "Sent")
         EDITED = "edited", _("Reworded by its author")
         APPROVED = "approved", _("Published")
         REDACTED = "redacted", _("Reworded by a moderator")
