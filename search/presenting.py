@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, findable, languages
-from core.when import distance, duration
+from core.when import distance, duration, spoken
 from search.facets import language_name
 from search.result import SearchHit
 
@@ -106,12 +106,14 @@ def _news(hit: SearchHit) -> Shown:
 
 
 def _anything(hit: SearchHit) -> Shown:
+    kind = findable.kinds().get(hit.kind)
+    told = kind.told(hit.facts) if kind else findable.as_they_are(hit.facts)
     stub = {"starts": hit.starts_at, "zone": timezone.get_current_timezone_name()} if hit.starts_at else {}
     return {
         **stub,
         **_price(hit),
         "kind_note": hit.by,
-        "facts": [*_where(hit), *({"icon": "", "text": words} for words in hit.facts.values()), *_more(hit)],
+        "facts": [*_where(hit), *({"icon": "", "text": words} for words in told), *_more(hit)],
     }
 
 
@@ -176,12 +178,14 @@ def _accepting(hit: SearchHit) -> Shown:
     """Compared with today, whatever was true when the document was written."""
     if hit.accepting_until is None or hit.accepting_until < _today():
         return {}
-    _state, _comma, confirmed = hit.facts.get("accepting", "").partition(", ")
-    return {
-        "state": _("Accepting clients"),
-        "state_kind": "",
-        "note": confirmed if languages.is_default() else "",
-    }
+    confirmed = hit.facts.get("accepting_confirmed_on", "")
+    note = _("confirmed on %(day)s") % {"day": _day(confirmed)} if confirmed else ""
+    return {"state": _("Accepting clients"), "state_kind": "", "note": note}
+
+
+def _day(day: str) -> str:
+    noon = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
+    return spoken(noon, "UTC", "day")
 
 
 def _price(hit: SearchHit) -> Shown:

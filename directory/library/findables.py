@@ -1,9 +1,10 @@
 """What activities and resources show of themselves in search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from django.conf import settings as site_settings
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core import findable
@@ -35,6 +36,7 @@ def register() -> None:
             load=activities,
             all_uids=lambda: Activity.objects.listed().values_list("uid", flat=True),
             position=50,
+            told=activity_told,
         )
     )
     findable.register(
@@ -45,8 +47,30 @@ def register() -> None:
             load=resources,
             all_uids=lambda: Resource.objects.listed().values_list("uid", flat=True),
             position=60,
+            told=resource_told,
         )
     )
+
+
+def activity_told(facts: Mapping[str, str]) -> Iterator[str]:
+    """ "30 minutes", "3 to 12 people", "Reflections"."""
+    if minutes := facts.get("minutes"):
+        yield duration(int(minutes))
+    if least := facts.get("group_from"):
+        most = facts.get("group_to")
+        yield group_size(int(least), int(most) if most else None)
+    yield from _label(Activity.Skill, facts.get("skill", ""))
+
+
+def resource_told(facts: Mapping[str, str]) -> Iterator[str]:
+    """ "Book", "2013"."""
+    yield from _label(Resource.Kind, facts.get("kind", ""))
+    yield from filter(None, [facts.get("year")])
+
+
+def _label(choices: type[TextChoices], value: str) -> list[str]:
+    """What is said for a value; nothing for one that is not there any more."""
+    return [str(choices(value).label)] if value in choices.values else []
 
 
 def _activity(activity: Activity) -> Findable:
@@ -65,9 +89,10 @@ def _activity(activity: Activity) -> Findable:
         languages=(site_settings.LANGUAGE_CODE.split("-")[0],),
         quality=round(0.5 + 0.25 * bool(activity.debrief) + 0.25 * bool(activity.online), 4),
         facts=(
-            ("length", duration(activity.minutes)),
-            ("group", group_size(activity)),
-            ("skill", activity.get_skill_display()),
+            ("minutes", str(activity.minutes)),
+            ("group_from", str(activity.group_from)),
+            ("group_to", str(activity.group_to or "")),
+            ("skill", activity.skill),
         ),
     )
 
@@ -75,7 +100,7 @@ def _activity(activity: Activity) -> Findable:
 def _resource(resource: Resource) -> Findable:
     settings = list(resource.settings.all())
     text = [resource.about, resource.by, *(setting.name for setting in settings)]
-    facts = (("kind", resource.get_kind_display()), ("year", str(resource.year or "")))
+    facts = (("kind", resource.kind), ("year", str(resource.year or "")))
     return Findable(
         kind="resource",
         uid=resource.uid,

@@ -44,7 +44,7 @@ def activity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     steps = list(activity.steps.all())
     context = {
         "activity": activity,
-        "size": group_size(activity),
+        "size": group_size(activity.group_from, activity.group_to),
         "steps": steps,
         "agenda": [{"step": step, "scale": drawn_minutes(step.minutes)} for step in steps],
         "close_up": activity.minutes <= CLOSE_UP_TO,
@@ -111,7 +111,7 @@ def _activity_hit(activity: Activity) -> dict[str, Any]:
         "kind_note": duration(activity.minutes),
         "glyph": str(activity.minutes),
         "facts": [
-            {"icon": "group", "text": group_size(activity)},
+            {"icon": "group", "text": group_size(activity.group_from, activity.group_to)},
             *([{"icon": "screen", "text": _("Works online, too")}] if activity.online else []),
         ],
     }

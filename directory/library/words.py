@@ -2,15 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from directory.library.models import Activity
-
 # The scale classes of `minutes.css`: length is time, and a page may not write a style of its own.
 DRAWN = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120)
 
 
-def group_size(activity: Activity) -> str:
+def group_size(least: int, most: int | None) -> str:
     """ "3 to 12 people", "3 people", "2 people or more"."""
-    least, most = activity.group_from, activity.group_to
     if most is None:
         return _("%(n)d people or more") % {"n": least}
     if least == most:

@@ -1,6 +1,5 @@
 """What trainers and packages show of themselves in search."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import findable
 from core.findable import At, Findable, Kind
-from core.when import duration, spoken
+from core.when import duration
 from directory.places.models import Place, PracticeSetting
 from directory.trainers.models import Credential, Trainer
 from marketplace.offerings.models import Package, PackageVersion
@@ -195,13 +194,11 @@ def _membership(trainer: Trainer) -> list[tuple[str, str]]:
 
 
 def _accepting(trainer: Trainer) -> list[tuple[str, str]]:
-    if not trainer.accepts_clients:
-        return []
+    """The day on which they last said that they accept clients; until when they do is a column of its own."""
     confirmed = trainer.accepting_confirmed_on
-    if confirmed is None:
-        return [("accepting", "Accepting clients")]
-    noon = dt.datetime.combine(confirmed, dt.time(12), dt.UTC)
-    return [("accepting", f"Accepting clients, confirmed on {spoken(noon, 'UTC', 'day')}")]
+    if not trainer.accepts_clients or confirmed is None:
+        return []
+    return [("accepting_confirmed_on", confirmed.isoformat())]
 
 
 def _picture(trainer: Trainer) -> str:

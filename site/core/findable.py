@@ -5,7 +5,7 @@ changes a thing. Nobody but `search` needs to know how it is stored.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -63,13 +63,20 @@ class Findable:
     looked up, and stands behind what people can read, join or book."""
     places: tuple[At, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    """Extra facts for the result, as (key, words): kept with the document, never searched."""
+    """Extra facts for the result, as (key, value): kept with the document, never searched. Numbers, days and keys
+    rather than words: one document is read in every language."""
+
+
+def as_they_are(facts: Mapping[str, str]) -> Iterable[str]:
+    """The facts of a kind whose values are words already."""
+    return facts.values()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of findable thing. `load(uids)` gives the present Findables of these uids (the missing ones are
-    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab."""
+    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab; `told(facts)`
+    puts its facts in words, in the language of now."""
 
     name: str
     label: str | Promise
@@ -77,6 +84,7 @@ class Kind:
     load: Callable[[Iterable[UUID]], Iterable[Findable]]
     all_uids: Callable[[], Iterable[UUID]]
     position: int = 0
+    told: Callable[[Mapping[str, str]], Iterable[str]] = as_they_are
 
 
 _kinds: dict[str, Kind] = {}

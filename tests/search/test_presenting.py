@@ -1,11 +1,29 @@
 """Hits in the words of the page."""
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from search.presenting import shown
 from search.result import SearchHit
+
+
+def test_since_when_clients_are_accepted_is_told_in_the_language_of_the_page() -> None:
+    hit = SearchHit(
+        kind="trainer",
+        uid=uuid4(),
+        title="Nerys Callow",
+        url="/trainers/nerys/",
+        summary="",
+        accepting_until=dt.date(2999, 1, 1),
+        facts={"accepting_confirmed_on": "2020-03-04"},
+    )
+
+    assert shown(hit)["note"] == "confirmed on 4 March 2020"
+    with translation.override("de"):
+        assert shown(hit)["note"] == "bestätigt am 4. März 2020"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_trainer_as_people_see_one(client: Client, shelf: Shelf) -> None:
             facts=(
                 ("verified", "MINT membership verified"),
                 ("verified_until", today.isoformat()),
-                ("accepting", "Accepting clients, confirmed on 4 March"),
+                ("accepting_confirmed_on", "2026-03-04"),
             ),
         )
     )
@@ -137,7 +137,7 @@ def test_what_was_true_when_written_is_not_said_when_it_has_ended(client: Client
             facts=(
                 ("verified", "MINT membership verified"),
                 ("verified_until", today.isoformat()),
-                ("accepting", "Accepting clients, confirmed on 4 March"),
+                ("accepting_confirmed_on", "2026-03-04"),
             ),
         )
     )

@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from core import clock
 from core.findable import kinds
 from directory.library.findables import activities, resources
+from search.presenting import shown
+from search.result import SearchHit
 from tests.factories.library import ActivityFactory, ResourceFactory
 from tests.factories.places import PracticeSettingFactory
 
@@ -36,7 +40,12 @@ def test_activity_shows_what_a_group_looks_for() -> None:
     assert found.body == "It warms.\nBegin. Talk.\nI might.\nWhich?\nKeep moving.\nIn order.\nWards"
     assert (found.settings, found.topics, found.languages) == (("wards",), ("Warm-up",), ("en",))
     assert found.quality == 1.0
-    assert found.facts == (("length", "15 minutes"), ("group", "3 people"), ("skill", "Reflections"))
+    assert found.facts == (
+        ("minutes", "15"),
+        ("group_from", "3"),
+        ("group_to", "3"),
+        ("skill", "reflections"),
+    )
 
 
 def test_resource_shows_who_made_it() -> None:
@@ -51,7 +60,36 @@ def test_resource_shows_who_made_it() -> None:
         ("de",),
     )
     assert (found.body, found.quality) == ("How.\nMoyers", 0.75)
-    assert found.facts == (("kind", "Guide"), ("year", "2014"))
+    assert found.facts == (("kind", "guide"), ("year", "2014"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "english", "german"),
+    [
+        (
+            "activity",
+            {"minutes": "30", "group_from": "3", "group_to": "12", "skill": "reflections"},
+            ["30 minutes", "3 to 12 people", "Reflections"],
+            ["30 Minuten", "3 bis 12 Personen", "Reflexionen"],
+        ),
+        (
+            "activity",
+            {"minutes": "30", "group_from": "2", "group_to": "", "skill": "gone"},
+            ["30 minutes", "2 people or more"],
+            ["30 Minuten", "ab 2 Personen"],
+        ),
+        ("resource", {"kind": "book", "year": "2013"}, ["Book", "2013"], ["Buch", "2013"]),
+        ("resource", {"kind": "Book"}, [], []),
+    ],
+)
+def test_facts_are_told_in_the_language_of_the_page(
+    kind: str, facts: dict[str, str], english: list[str], german: list[str]
+) -> None:
+    hit = SearchHit(kind=kind, uid=uuid4(), title="Relay", url="/activities/relay/", summary="", facts=facts)
+
+    assert [fact["text"] for fact in shown(hit)["facts"]] == english
+    with translation.override("de"):
+        assert [fact["text"] for fact in shown(hit)["facts"]] == german
 
 
 def test_dead_links_stand_further_down() -> None:

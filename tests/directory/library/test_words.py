@@ -1,6 +1,5 @@
 import pytest
 
-from directory.library.models import Activity
 from directory.library.words import drawn_minutes, group_size
 
 
@@ -8,7 +7,7 @@ from directory.library.words import drawn_minutes, group_size
     ("least", "most", "said"), [(3, 12, "3 to 12 people"), (3, 3, "3 people"), (2, None, "2 people or more")]
 )
 def test_group_size(least: int, most: int | None, said: str) -> None:
-    assert group_size(Activity(group_from=least, group_to=most)) == said
+    assert group_size(least, most) == said
 
 
 @pytest.mark.parametrize(

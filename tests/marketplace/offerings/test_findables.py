@@ -74,7 +74,7 @@ def test_trainer_shows_what_was_told() -> None:
     assert found.quality == 1.0
     facts = dict(found.facts)
     assert (facts["verified"], facts["verified_until"]) == ("MINT membership verified", "2099-01-01")
-    assert facts["accepting"].startswith("Accepting clients, confirmed on ")
+    assert facts["accepting_confirmed_on"] == clock.now().date().isoformat()
 
 
 def test_package_shows_its_terms_and_its_trainer() -> None:
