@@ -10,10 +10,10 @@ from django.db.models import FloatField, Value
 from directory.places.counties import county_town
 from directory.places.countries import ALIASES, PARTS
 from directory.places.models import CachedGeocode, Country
-from directory.places.names import name_key
+from directory.places.names import NEAR, name_key
 from directory.places.regions import regions_called
 
-_NEAR = re.compile(r"[\s,]+(?:near|by|nr\.?|close to)\s+", re.IGNORECASE)
+_NEAR = re.compile(r"[\s,]+(?:near|by|nr\.?|close to|bei)\s+", re.IGNORECASE)
 _SEGMENTS = 6
 _WORDS_OF_A_TAIL = 3
 
@@ -103,7 +103,9 @@ def _geocoded(key: str, home: str) -> Any:
 
 def _without_near(segment: str) -> str:
     key = name_key(segment)
-    return key.removeprefix("near ") if key.startswith("near ") else key
+    for word in ("near", *NEAR.values()):
+        key = key.removeprefix(f"{word} ")
+    return key
 
 
 def _tails(key: str, countries: dict[str, str]) -> list[Reading]:

@@ -1,7 +1,11 @@
 """Other names under which people ask for a country. The official ones are rows of `Country`."""
 
+from directory.places.country_names import NAMES
+from directory.places.names import name_key
+
 # Folded name > ISO 3166-1 code.
 ALIASES = {
+    **{name_key(name): code for names in NAMES.values() for code, name in names.items()},
     "uk": "GB",
     "u k": "GB",
     "gb": "GB",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.conf import settings
 from django.db.models import Case, CharField, F, OuterRef, Subquery, When
 
 from directory.places.asked import Reading
@@ -60,14 +61,19 @@ def choose(asked: str, ways: Iterable[Reading], *, home: str, countries: Mapping
 
 def _best(named: list[Place], way: Reading, whole: str, home: str, fits: Mapping[int, float]) -> Choice:
     def rank(place: Place) -> tuple[bool, bool, float, int, int]:
-        literal = name_key(place.label) == whole
+        literal = _is_label(place, whole)
         at_home = place.country_code == home and _alike(place.name_folded, way.head)
         weight = place.population * (_MAIN_NAME_COUNTS if place.name_folded == way.head else 1)
         return not literal, not at_home, fits.get(place.pk, 0.0), -weight, place.pk
 
     first, *others = sorted((place for place in named if not fits or place.pk in fits), key=rank)
     unmet = () if fits else way.qualifiers
-    return Choice(first, tuple(others), unmet, literal=name_key(first.label) == whole)
+    return Choice(first, tuple(others), unmet, literal=_is_label(first, whole))
+
+
+def _is_label(place: Place, whole: str) -> bool:
+    """Whether the text is the label of the place, in any language of the site: links are passed on."""
+    return any(name_key(place.label_in(code)) == whole for code, _name in settings.LANGUAGES)
 
 
 def _alike(main: str, asked: str) -> bool:

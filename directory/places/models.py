@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from core import languages
 from directory.places.geo import unit_vector
 from directory.places.names import NAME_LENGTH, name_key, place_label
 from directory.places.practice_settings import in_words
@@ -128,12 +129,17 @@ class Place(models.Model):
 
     @property
     def label(self) -> str:
-        """The name as a reader needs it: "Taunton, United Kingdom", "Newport, near Telford"."""
+        """The name as a reader needs it, in the language of now: "Taunton, United Kingdom"."""
+        return self.label_in(languages.active())
+
+    def label_in(self, language: str) -> str:
+        """The label in a language of the site: "Newport, near Telford", "Newport, bei Telford"."""
         return place_label(
             name=self.name,
             qualifier=self.qualifier,
             country_name=self.country_name,
             country_code=self.country_code,
+            language=language,
         )
 
     def derive(self) -> None:

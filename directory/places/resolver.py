@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from core import languages
 from directory.places.asked import Reading, country_names_in, known_countries, readings
 from directory.places.countries import PARTS
+from directory.places.country_names import country_in
 from directory.places.guessing import beginning_with, spelt_like
 from directory.places.matching import Choice, alternatives, choose
 from directory.places.models import Place
@@ -129,16 +131,18 @@ def _at(lat: float, lon: float) -> Resolution:
 def _country(asked: str, key: str, code: str, english: Mapping[str, str]) -> Resolution:
     """A country, or the whole of it for one of its nations; a town of that name is offered beside it."""
     if key in PARTS:
-        return _whole_country(asked, code, english.get(code, code))
+        return _whole_country(asked, code, english)
     towns = Place.objects.called([key]).filter(name_folded=key).home_first(code)[:3]
     offered = tuple(Alternative(town.label, town.label) for town in towns if town.label != town.name)
-    return Resolution("country", english.get(code, code), country_code=code, alternatives=offered)
+    return Resolution("country", _country_name(code, english), country_code=code, alternatives=offered)
 
 
-def _whole_country(asked: str, code: str, name: str | None = None) -> Resolution:
-    if name is None:
-        names = known_countries([code.lower()]).english
-        name = names.get(code, code)
+def _country_name(code: str, english: Mapping[str, str]) -> str:
+    return country_in(languages.active(), code, english.get(code, code))
+
+
+def _whole_country(asked: str, code: str, english: Mapping[str, str] | None = None) -> Resolution:
+    name = _country_name(code, english or known_countries([code.lower()]).english)
     notice = _(
         "Shown for the country as a whole (%(country)s); you typed “%(asked)s”. "
         "A town might bring you closer."
