@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
-from core import clock
+from core import clock, languages
 from outbox.errors import GiveUp, Later
 from outbox.models import OutboxMessage, PeriodicRun, State
 from outbox.registry import Periodic, handler_of, periodic_tasks
@@ -49,12 +49,16 @@ def claim() -> OutboxMessage | None:
 
 
 def carry_out(message: OutboxMessage) -> None:
-    """Run the handler and settle the message: done, later, or given up."""
+    """Run the handler and settle the message: done, later, or given up.
+
+    In the site's first language, whoever's request the work follows from; a mail chooses its reader's.
+    """
     handler = handler_of(message.kind)
     try:
         if handler is None:
             raise GiveUp(f"Nothing here knows how to do {message.kind!r}.")
-        handler(message)
+        with languages.default():
+            handler(message)
     except Later as later:
         _settle(message, due_in=later.seconds, error=str(later), attempts=message.attempts - 1)
     except GiveUp as reason:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from content.models import Appeal, Perspective
-from core import clock, mail
+from core import clock, languages, mail
 from outbox.actions import enqueue
 from outbox.models import OutboxMessage, State
 from outbox.registry import handles
@@ -65,19 +66,21 @@ def _subject(perspective: Perspective) -> str:
 
 @handles(KIND)
 def send(message: OutboxMessage) -> None:
-    """Send a mail by the state of now; nothing where there is nobody to tell, or nothing any more."""
+    """Send a mail by the state of now, in its author's language; nothing where there is nobody to tell, or nothing
+    any more."""
     payload = message.payload
     rows = Perspective.objects.select_related("question", "author")
     perspective = rows.filter(pk=payload["perspective"], version=payload["version"]).first()
     author = perspective.author if perspective else None
     if perspective is None or author is None or not author.is_active:
         return
-    mail.send(
-        template=f"perspective_{payload['template']}",
-        to=author.email,
-        context=_context(perspective, payload),
-        message_id=message.dedupe_key.replace(":", "."),
-    )
+    with translation.override(languages.known(author.locale)):
+        mail.send(
+            template=f"perspective_{payload['template']}",
+            to=author.email,
+            context=_context(perspective, payload),
+            message_id=message.dedupe_key.replace(":", "."),
+        )
 
 
 def _context(perspective: Perspective, payload: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core import clock
 from outbox import registry, worker
@@ -54,6 +54,17 @@ def no_tasks() -> Iterator[dict[str, registry.Periodic]]:
 
 def message(subject: str = "1", **given: Any) -> OutboxMessage:
     return enqueue(kind="test.kind", subject=subject, dedupe_key=f"test:{subject}", **given)
+
+
+def test_work_is_done_in_the_first_language_of_the_site_whoever_asked_for_it(hand: Hand) -> None:
+    spoken: list[str] = []
+    registry._handlers["test.kind"] = lambda message: spoken.append(translation.get_language())
+    message()
+
+    with translation.override("de"):
+        worker.drain()
+
+    assert spoken == ["en-gb"]
 
 
 def test_a_message_is_carried_out_once(hand: Hand) -> None:

@@ -82,6 +82,19 @@ def test_published_one_is_told_with_its_place(row: Perspective, moderator: User)
     assert "<this>" not in markup
 
 
+def test_authors_are_told_in_the_language_of_their_account(row: Perspective, moderator: User) -> None:
+    author = row.author
+    assert author is not None
+    author.locale = "de"
+    author.save()
+    actions.approve(perspective=row, by=moderator, version=1)
+
+    subject, text, _markup = the_one()
+
+    assert f"{HOST}/de/me/" in text
+    assert subject == f"Ihre Perspektive steht auf der Seite: {ASKED}"
+
+
 def test_reworded_one_is_told_why_and_what_can_be_done(row: Perspective, moderator: User) -> None:
     actions.redact(
         perspective=row, by=moderator, version=1, words=words(), reason="A street was named.\nAnd a shop."
