@@ -7,7 +7,7 @@ holds more than everybody may know.
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -15,17 +15,21 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import FieldDoesNotExist
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from ninja.errors import HttpError, ValidationError
+from pydantic import ValidationError as WrongShape
 from wagtail.api.v3.api import api
 
 from search.api import doors
-from search.api.problems import problem
+from search.api.problems import WrongValue, problem
 
 logger = logging.getLogger(__name__)
 NAMES = ("list_pages", "find_page", "detail_page")
 PREFIX = "/api/v3/"
+FURTHEST = 1_000_000
+WRONG_VALUES = "Some values cannot be used."
 DESCRIPTION = (
     "The pages that everybody may read, by Wagtail's own API. Free to read from anywhere, without a key."
 )
@@ -45,9 +49,20 @@ def stranger(view: View) -> View:
         request.session = {}  # type: ignore[assignment]  # of which nothing is saved
         request.method = "GET"  # HEAD is answered alike; servers leave the body out
         request.GET = _searched(request.GET)  # type: ignore[assignment]  # a copy may be another
+        if _is_too_far(request.GET.get("offset", "")):
+            wrong = WrongValue(parameter="offset", detail=f"An offset goes up to {FURTHEST}.")
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, WRONG_VALUES, [wrong])
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def _is_too_far(offset: str) -> bool:
+    """Beyond what a database counts to. What is no number is left to Wagtail to refuse."""
+    try:
+        return int(offset) > FURTHEST
+    except ValueError:
+        return False
 
 
 def _searched(asked: QueryDict) -> QueryDict:
@@ -63,6 +78,29 @@ def _offered() -> Iterator[URLPattern]:
     for pattern in api.urls[0]:
         if pattern.name in NAMES:
             yield URLPattern(pattern.pattern, doors.door(stranger(pattern.callback)), name=pattern.name)
+
+
+@api.exception_handler(ValidationError)
+@api.exception_handler(WrongShape)
+def _wrong_values(request: HttpRequest, error: ValidationError | WrongShape) -> HttpResponse:
+    told: list[Any] = error.errors if isinstance(error, ValidationError) else error.errors()
+    wrong = [WrongValue(parameter=_parameter(request, one["loc"]), detail=one["msg"]) for one in told]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, WRONG_VALUES, wrong)
+
+
+def _parameter(request: HttpRequest, location: Sequence[Any]) -> str:
+    """Which one it was; some of Wagtail's own rules do not say."""
+    return next((str(part) for part in location if part in request.GET), "")
+
+
+@api.exception_handler(Http404)
+def _not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(HTTPStatus.NOT_FOUND, str(error) or "There is nothing at this address.")
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(HTTPStatus(error.status_code), str(error))
 
 
 @api.exception_handler(FieldDoesNotExist)

@@ -317,6 +317,11 @@ def test_rest_of_wagtails_api_is_not_there(address: str, client: Client) -> None
         ({"limit": "1000"}, 400),
         ({"limit": "many"}, 422),
         ({"offset": "-1"}, 422),
+        ({"offset": "many"}, 422),
+        ({"offset": "9" * 23}, 422),
+        ({"search": "open", "offset": "9" * 23}, 422),
+        ({"offset": "9" * 5000}, 422),
+        ({"offset": "1000000"}, 200),
         ({"type": "accounts.User"}, 422),
         ({"order": "owner"}, 422),
         ({"order": "latest_revision__content"}, 422),
@@ -337,6 +342,17 @@ def test_nonsense_is_answered_in_the_form_of_errors(asked: dict[str, str], statu
 
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == (PROBLEM if status >= 400 else "application/json; charset=utf-8")
+    if status >= 400:
+        assert sorted(answer.json()) == ["detail", "errors", "status", "title", "type"]
+
+
+def test_wrong_values_are_named_as_in_version_1() -> None:
+    answer = Client().get(URL, {"offset": "-1", "child_of": "here", "type": "accounts.User"})
+
+    told = answer.json()
+    assert told["detail"] == "Some values cannot be used."
+    assert {one["parameter"] for one in told["errors"]} == {"offset", "child_of", "type"}
+    assert all(sorted(one) == ["detail", "parameter"] and one["detail"] for one in told["errors"])
 
 
 def test_answer_may_be_kept_by_anybody_for_a_minute(client: Client) -> None:
