@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.v3.registry import registry
 from wagtail.api.v3.schemas import read_generator
 from wagtail.api.v3.schemas.pages import PageMetaSchema, PageSchema
 from wagtail.models import get_page_models
+
+from search.api import public_rows
 
 
 class PublicMetaSchema(PageMetaSchema):
@@ -42,6 +43,6 @@ def register() -> None:
 
 
 def _if_public(request: HttpRequest, page: Any) -> Any:
-    if page is None or not get_pages_queryset(request).filter(pk=page.pk).exists():
+    if page is None or not public_rows.pages(request).filter(pk=page.pk).exists():
         return None
     return page

@@ -1,4 +1,5 @@
-"""Wagtail's own API, version 3, as far as strangers may read: the pages of the tree, and nothing else of it.
+"""Wagtail's own API, version 3, as far as strangers may read: the pages of the tree, with the pictures and documents
+that they show, and nothing else of it.
 
 Whoever asks is a stranger. Cookies and tokens are not read, so that no answer, which anybody on the way may keep,
 holds more than everybody may know.
@@ -21,17 +22,24 @@ from django.urls import URLPattern, path
 from ninja.errors import HttpError, ValidationError
 from pydantic import ValidationError as WrongShape
 from wagtail.api.v3.api import api
+from wagtail.api.v3.routers import pages as pages_router
+from wagtail.documents.api.v3 import router as documents_router
+from wagtail.images.api.v3 import router as images_router
 
-from search.api import doors
+from search.api import doors, public_rows
 from search.api.problems import WrongValue, problem
 
 logger = logging.getLogger(__name__)
-NAMES = ("list_pages", "find_page", "detail_page")
+NAMES = (
+    *("list_pages", "find_page", "detail_page"),
+    *("list_images", "detail_image", "list_documents", "detail_document"),
+)
 PREFIX = "/api/v3/"
 FURTHEST = 1_000_000
 WRONG_VALUES = "Some values cannot be used."
 DESCRIPTION = (
-    "The pages that everybody may read, by Wagtail's own API. Free to read from anywhere, without a key."
+    "The pages that everybody may read, and the pictures and documents on them, by Wagtail's own API. Free to read "
+    "from anywhere, without a key."
 )
 _REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 View = Callable[..., HttpResponseBase]
@@ -106,7 +114,7 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(FieldDoesNotExist)
 def _no_such_field(request: HttpRequest, error: Exception) -> HttpResponse:
     """Wagtail takes `pk` for a field that can be asked for, and does not find it."""
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Pages cannot be asked for by that field.")
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Nothing can be asked for by that field.")
 
 
 @api.exception_handler(Exception)
@@ -122,7 +130,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def schema() -> dict[str, Any]:
-    """Reading pages, and the shapes that takes: the rest of Wagtail's document tells of what is not here."""
+    """What can be read, and the shapes that takes: the rest of Wagtail's document tells of what is not here."""
     told: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
     told["info"] = {"title": f"{settings.SITE_NAME}: pages", "version": "3", "description": DESCRIPTION}
     told["servers"] = [{"url": settings.BASE_URL}]
@@ -146,4 +154,8 @@ def _needed(what: Any, shapes: dict[str, Any]) -> dict[str, Any]:
     return {name: shapes[name] for name in sorted(names)}
 
 
+# Wagtail's views ask a function of their module for what may be read.
+pages_router.get_pages_queryset = public_rows.pages
+images_router.get_images_queryset = public_rows.shown_on_pages(images_router.get_images_queryset)
+documents_router.get_documents_queryset = public_rows.shown_on_pages(documents_router.get_documents_queryset)
 pages_patterns = [*_offered(), path("openapi.json", openapi, name="openapi-json")]

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile, File
 from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, get_upload_to
+from wagtail.search import index
 
 from media.fields import PictureField
 
@@ -20,6 +21,8 @@ class CommonsImage(AbstractImage):
     credit = models.CharField(max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "alt_text", "credit")
+    api_fields = ("alt_text", "credit")
+    search_fields = (*AbstractImage.search_fields, index.FilterField("id"))
 
     @property
     def default_alt_text(self) -> str:
@@ -56,3 +59,5 @@ class CommonsDocument(AbstractDocument):
     credit = models.CharField(max_length=200, blank=True)
 
     admin_form_fields = (*Document.admin_form_fields, "credit")
+    api_fields = ("credit",)
+    search_fields = (*AbstractDocument.search_fields, index.FilterField("id"))
