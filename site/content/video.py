@@ -12,11 +12,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
-_YOUTUBE = {"youtube.com", "www.youtube.com", "m.youtube.com", "www.youtube-nocookie.com", "youtu.be"}
+_SHORT = "youtu.be"
+_YOUTUBE = {
+    *(_SHORT, "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com"),
+    *("youtube-nocookie.com", "www.youtube-nocookie.com"),
+}
 _VIMEO = {"vimeo.com", "www.vimeo.com", "player.vimeo.com"}
+_PORTS = {"http": 80, "https": 443}
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v)/([^/]+)/?")
-_VIMEO_PATH = re.compile(r"/(?:video/)?(\d{1,12})(?:/([0-9a-f]{6,40}))?/?")
+_VIMEO_PATH = re.compile(
+    r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/|(?:showcase|album)/\d+/video/)?"
+    r"([0-9]{1,12})(?:/([0-9a-f]{6,40}))?/?",
+    re.ASCII,
+)
 _VIMEO_KEY = re.compile(r"[0-9a-f]{6,40}")
 
 
@@ -38,21 +47,29 @@ def video(address: str) -> Video | None:
     """The film at an address, of which nothing but its number is kept. None for any other address."""
     try:
         parts = urlsplit(address.strip())
-        plain = parts.scheme in {"http", "https"} and parts.netloc == parts.hostname
+        host = _host(parts)
     except ValueError:
-        return None
-    if not plain:
         return None
     found: dict[str, Callable[[SplitResult], Video | None]] = {
         **dict.fromkeys(_YOUTUBE, _at_youtube),
         **dict.fromkeys(_VIMEO, _at_vimeo),
     }
-    at = found.get(parts.netloc)
-    return at(parts) if at else None
+    at = found.get(host)
+    return at(parts._replace(netloc=host)) if at else None
+
+
+def _host(parts: SplitResult) -> str:
+    """In small letters, without the dot that may end it and the port that goes without saying. Nothing where the
+    address is not one of the web, or somebody's name stands in it. Raises ValueError for a port that is none."""
+    if parts.scheme not in _PORTS or "@" in parts.netloc or "\\" in parts.netloc:
+        return ""
+    if parts.port not in {None, _PORTS[parts.scheme]}:
+        return ""
+    return (parts.hostname or "").removesuffix(".")
 
 
 def _at_youtube(parts: SplitResult) -> Video | None:
-    if parts.netloc == "youtu.be":
+    if parts.netloc == _SHORT:
         name = parts.path.strip("/")
     elif parts.path == "/watch":
         name = parse_qs(parts.query).get("v", [""])[0]
