@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from wagtail.models import Page
 
-from core import languages
+from core import clock, languages
 
 SOURCE = Path(__file__).with_name("social_card.typ").read_bytes()
 SECONDS = 30 * 24 * 3600
@@ -82,8 +82,9 @@ def address(page: Any) -> str:
 
 def page_of(key: UUID) -> Any:
     """The page of the language of now by its `translation_key`; None where not everybody may read it."""
-    everybodys = Page.objects.live().public().filter(locale__language_code=languages.active())
-    page: Any = everybodys.filter(translation_key=key).specific().first()
+    everybodys = Page.objects.live().public().exclude(expire_at__lte=clock.now())
+    here = everybodys.filter(locale__language_code=languages.active())
+    page: Any = here.filter(translation_key=key).specific().first()
     return page if hasattr(page, "card") and page.full_url else None
 
 

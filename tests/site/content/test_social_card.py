@@ -162,6 +162,11 @@ def expired(page: Any) -> None:
     page.unpublish(set_expired=True)
 
 
+def over_before_it_is_taken_away(page: Any) -> None:
+    page.expire_at = clock.now() - dt.timedelta(minutes=1)
+    page.save()
+
+
 def private(page: Any) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
 
@@ -178,8 +183,14 @@ def out_of_the_site(page: Any) -> None:
     page.move(HomePage.get_first_root_node(), pos="last-child")
 
 
+HIDDEN = [
+    *(a_draft, expired, over_before_it_is_taken_away, private, under_a_private_page),
+    *(gone, out_of_the_site),
+]
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("hide", [a_draft, expired, private, under_a_private_page, gone, out_of_the_site])
+@pytest.mark.parametrize("hide", HIDDEN)
 def test_page_that_not_everybody_may_read_has_no_picture(client: Client, hide: Any) -> None:
     empty_site()
     page = article("Hidden")
