@@ -8,6 +8,7 @@ from django.conf import settings as site_settings
 from django.db.models import Q
 
 from content import seo
+from content.prepared_pictures import LINKED
 from content.seo import Tags
 from core import clock
 from directory.groups.models import PracticeGroup
@@ -109,5 +110,5 @@ def _picture(article: Any) -> str:
     """The absolute address of the cover at the size link previews ask for, or nothing."""
     if not article.cover:
         return ""
-    url = str(article.cover.get_rendition("fill-1200x630|format-jpeg").url)
+    url = str(article.cover.get_rendition(LINKED).url)
     return url if url.startswith("http") else site_settings.BASE_URL + url

@@ -20,6 +20,7 @@ from content.feedback import desk as feedback_desk
 from content.feedback.cms import FeedbackViewSet
 from content.models import Author, Feedback
 from content.models.page import REFUSED
+from content.prepared_pictures import prepare_draft
 from content.terms.cms import TermViewSet
 from core.cms import NarrowPolicy
 from core.cms.desk import DeskPanel, register, register_starts
@@ -41,6 +42,8 @@ register(desk.lines, rank=10)
 register(moderation_waiting.lines, rank=20)
 register(feedback_desk.lines, rank=30)
 register_starts(desk.starts, rank=10)
+hooks.register("after_create_page", prepare_draft)
+hooks.register("after_edit_page", prepare_draft)
 hooks.register("before_delete_page", deleting.refuse_page)
 hooks.register("before_bulk_action", deleting.refuse_selection)
 hooks.register("register_admin_menu_item", moderation_menu.menu_item)

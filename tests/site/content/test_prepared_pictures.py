@@ -8,18 +8,22 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from content import prepared_pictures
 from content.models import ArticleIndexPage, Author
 from content.seeding import create_front_page, publish
 from media.models import CommonsImage, CommonsRendition
 from outbox.models import OutboxMessage
+from tests.factories.accounts import account
 from tests.factories.articles import article, paragraph
 from tests.factories.files import image_bytes, upload
 from tests.factories.pictures import picture
+from tests.site.content.test_editing import form
 
 pytestmark = pytest.mark.django_db
 SIX = sorted(prepared_pictures.SPECS)
+LINKED = prepared_pictures.LINKED
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +37,15 @@ def large(title: str = "A wide one") -> CommonsImage:
 
 def shown(image: CommonsImage, alt: str = "Two chairs") -> dict[str, Any]:
     return {"type": "image", "value": {"image": image.pk, "alt": alt, "caption": ""}}
+
+
+def figure(image: CommonsImage) -> dict[str, Any]:
+    words = {"alt": "Two chairs", "caption": "Two chairs", "description": "<p>They face each other.</p>"}
+    return {"type": "figure", "value": {"drawing": "", "image": image.pk, **words}}
+
+
+def made_of(image: CommonsImage) -> list[str]:
+    return sorted(image.renditions.values_list("filter_spec", flat=True))
 
 
 def work_off() -> None:
@@ -89,18 +102,48 @@ def test_copies_are_what_they_are_called() -> None:
 
 
 def test_published_page_has_its_pictures_made_before_anybody_asks() -> None:
-    cover, inside = large("Cover"), large("Inside")
-    article("First", cover=cover, blocks=[paragraph(), shown(inside), shown(inside)])
+    cover, inside, argued = large("Cover"), large("Inside"), large("Argued")
+    article("First", cover=cover, blocks=[paragraph(), shown(inside), shown(inside), figure(argued)])
     assert CommonsRendition.objects.count() == 0
 
     work_off()
 
-    for image in (cover, inside):
-        assert sorted(image.renditions.values_list("filter_spec", flat=True)) == SIX
+    assert made_of(cover) == sorted([*SIX, LINKED])
+    assert (made_of(inside), made_of(argued)) == (SIX, SIX)
     text_of("/articles/first/")
-    others = CommonsRendition.objects.exclude(filter_spec__in=SIX)
-    assert CommonsRendition.objects.count() - others.count() == 12
-    assert set(others.values_list("filter_spec", flat=True)) <= {"fill-1200x630|format-jpeg"}
+    assert CommonsRendition.objects.count() == 19
+
+
+def test_draft_saved_in_the_desk_has_its_pictures_made_for_the_preview(client: Client) -> None:
+    client.force_login(account("ed@mail.example", roles=("editor",)))
+    page = article("First", publish=False)
+    cover = large("Cover")
+    saved = form(cover=cover.pk)
+    del saved["action-publish"]
+
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), saved)
+    work_off()
+
+    assert answer.status_code == 302
+    assert made_of(cover) == sorted([*SIX, LINKED])
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert re.search(r"<picture>.*?</picture>", preview.content.decode())
+    assert made_of(cover) == sorted([*SIX, LINKED])
+
+
+def test_draft_that_is_written_over_has_its_new_picture_made() -> None:
+    first, second = large("First"), large("Second")
+    page = article("First", publish=False, cover=first)
+    revision = page.latest_revision
+    prepared_pictures.prepare(page=page, revision=revision)
+    page.cover = second
+
+    prepared_pictures.prepare(page=page, revision=revision)
+    prepared_pictures.prepare(page=page, revision=revision)
+    work_off()
+
+    assert OutboxMessage.objects.filter(kind=prepared_pictures.KIND).count() == 2
+    assert made_of(second) == sorted([*SIX, LINKED])
 
 
 def test_page_without_pictures_leaves_no_work_and_a_picture_that_went_does_no_harm() -> None:
