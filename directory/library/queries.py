@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from core.pager import pager
 from directory.library.forms import NarrowForm
 from directory.library.models import Activity, EntryQuerySet, Resource
 from directory.places.models import PracticeSetting
@@ -56,7 +57,8 @@ def _shelf(listed: "EntryQuerySet[Any]", asked: Mapping[str, Any], *, sort: str,
     tabs += [
         _tab(label, value, sort, wanted, setting, counts[value]) for value, label in sorts if counts[value]
     ]
-    return Shelf(form, page, tabs, _pager(page, sort, wanted, setting), bool(setting or wanted))
+    pages = pager(page, lambda number: _address({sort: wanted, "setting": setting, "page": number}))
+    return Shelf(form, page, tabs, pages, bool(setting or wanted))
 
 
 def _counted_settings(found: "EntryQuerySet[Any]") -> dict[PracticeSetting, int]:
@@ -79,21 +81,6 @@ def _tab(label: str, value: str, sort: str, wanted: str, setting: str, count: in
 def _address(asked: Mapping[str, Any]) -> str:
     given = {name: value for name, value in asked.items() if value}
     return f"?{urlencode(given)}" if given else "?"
-
-
-def _pager(page: "Page[Any]", sort: str, wanted: str, setting: str) -> dict[str, str] | None:
-    if not page.has_other_pages():
-        return None
-
-    def address(number: int) -> str:
-        return _address({sort: wanted, "setting": setting, "page": number})
-
-    words = {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count}
-    return {
-        "range": _("%(first)d to %(last)d of %(total)d") % words,
-        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": address(page.next_page_number()) if page.has_next() else "",
-    }
 
 
 def activity_at(slug: str) -> Activity | None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.pager import pager
 from directory.places.models import PracticeSetting
 from directory.places.practice_settings import in_words
 
@@ -64,7 +65,7 @@ def contents(articles: Any, asked: Mapping[str, Any]) -> dict[str, Any]:
         "chosen": form.chosen,
         "articles": with_settings(page.object_list),
         "total": page.paginator.count,
-        "pager": _pager(page, form.chosen),
+        "pager": pager(page, lambda number: "?" + urlencode({**form.chosen, "page": number})),
         "feed": reverse("article-feed") + (f"?{urlencode(form.chosen)}" if form.chosen else ""),
     }
 
@@ -84,7 +85,11 @@ def plain_page(rows: Any, asked: Mapping[str, Any], *, key: str) -> dict[str, An
         page = Paginator(rows, PAGE_SIZE).page(number)
     except EmptyPage as error:
         raise Http404 from error
-    return {key: list(page.object_list), "total": page.paginator.count, "pager": _pager(page, {})}
+    return {
+        key: list(page.object_list),
+        "total": page.paginator.count,
+        "pager": pager(page, lambda number: f"?page={number}"),
+    }
 
 
 def filter_form(articles: Any, asked: Mapping[str, Any]) -> ArticleFilterForm:
@@ -140,19 +145,3 @@ def _topics(articles: Any) -> Choices:
 def _counted(name: str, number: int) -> str:
     """As in "Probation (3)"."""
     return f"{name} ({number})"
-
-
-def _pager(page: Any, wanted: dict[str, str]) -> dict[str, str] | None:
-    if not page.has_other_pages():
-        return None
-
-    def address(number: int) -> str:
-        return "?" + urlencode({**wanted, "page": number})
-
-    total = page.paginator.count
-    return {
-        "range": _("%(first)d to %(last)d of %(total)d")
-        % {"first": page.start_index(), "last": page.end_index(), "total": total},
-        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": address(page.next_page_number()) if page.has_next() else "",
-    }

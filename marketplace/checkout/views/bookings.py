@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from core.me import Link
+from core.pager import pager
 from marketplace.checkout.pages import private
 from marketplace.checkout.presenters import bookings
 from marketplace.orders import queries
@@ -30,10 +31,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     rows = [bookings.row(order, user.time_zone) for order in page]
     context = {
         "rows": rows,
-        "page": page,
-        "range": f"{page.start_index()}–{page.end_index()} / {page.paginator.count}",
-        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "pager": pager(page, lambda number: f"?page={number}"),
         "ways": [
             Link(_("Find a trainer"), reverse("listings:trainers")),
             Link(_("Find a group"), reverse("listings:groups")),

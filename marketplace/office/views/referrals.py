@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import languages
 from core.money import Money
+from core.pager import pager
 from core.refusal import Refusal
 from directory.groups.models import PracticeGroup
 from marketplace.ledger.models import Mode
@@ -119,11 +120,7 @@ def _page(request: HttpRequest, group: PracticeGroup, form: CodeForm, *, status:
             {"credit": credit, "sandbox": credit.mode == Mode.SANDBOX} for credit in credit_of_group(group)
         ],
         "rows": [_row(attribution) for attribution in page],
-        "page": page,
-        "range": _("%(first)d to %(last)d of %(total)d")
-        % {"first": page.start_index(), "last": page.end_index(), "total": page.paginator.count},
-        "previous_url": f"{address}?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"{address}?page={page.next_page_number()}" if page.has_next() else "",
+        "pager": pager(page, lambda number: f"{address}?page={number}"),
     }
     return render(request, "office/group_referrals.html", context, status=status)
 

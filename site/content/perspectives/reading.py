@@ -5,11 +5,11 @@ from typing import Any
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
 from content.models.perspectives import Perspective
 from content.perspectives import permissions
 from content.perspectives.forms import PerspectiveForm, SortingForm
+from core.pager import pager
 
 PAGE_SIZE = 20
 DRAFT = "content.perspective"
@@ -25,7 +25,7 @@ def contents(question: Any, request: HttpRequest, form: PerspectiveForm | None =
     return {
         "perspectives": [_shown(row, request.user) for row in page.object_list],
         "total": page.paginator.count,
-        "pager": _pager(page, sorting.sorting),
+        "pager": pager(page, lambda number: f"?sort={sorting.sorting}&page={number}"),
         "sorting": sorting,
         "sort": sorting.sorting,
         **_of_the_reader(question, request, form),
@@ -74,20 +74,4 @@ def _shown(perspective: Perspective, reader: Any) -> dict[str, Any]:
         "perspective": perspective,
         "own": permissions.is_author(reader, perspective),
         "may_edit": permissions.may_edit(reader, perspective),
-    }
-
-
-def _pager(page: Page[Perspective], sorting: str) -> dict[str, str] | None:
-    if not page.has_other_pages():
-        return None
-
-    def address(number: int) -> str:
-        return f"?sort={sorting}&page={number}"
-
-    total = page.paginator.count
-    return {
-        "range": _("%(first)d to %(last)d of %(total)d")
-        % {"first": page.start_index(), "last": page.end_index(), "total": total},
-        "previous_url": address(page.previous_page_number()) if page.has_previous() else "",
-        "next_url": address(page.next_page_number()) if page.has_next() else "",
     }

@@ -19,6 +19,7 @@ from content.perspectives.actions.appealing import appeal as ask_again
 from content.perspectives.actions.sending import edit_own, send_perspective, withdraw
 from content.perspectives.forms import AppealForm, PerspectiveForm
 from content.perspectives.reading import DRAFT
+from core.pager import pager
 from core.refusal import InvalidDetails, Refusal
 
 PER_PAGE = 20
@@ -120,10 +121,7 @@ def my_perspectives(request: HttpRequest) -> HttpResponse:
     questions = QuestionIndexPage.objects.for_everybody().first()
     context = {
         "rows": [_mine(request, row) for row in page],
-        "page": page,
-        "range": f"{page.start_index()}–{page.end_index()} / {page.paginator.count}",
-        "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
-        "next_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+        "pager": pager(page, lambda number: f"?page={number}"),
         "ways": [{"label": _("Read the questions"), "url": questions.get_url(request)}] if questions else [],
         "suspension": permissions.suspension_of(request.user),
     }
