@@ -1,5 +1,6 @@
 """What readers do: say what helped, report; and what editors pick."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,35 +25,30 @@ from core.refusal import Refusal
 @require_POST
 def helpful(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that it helped, or take that back (`on` is empty)."""
-    perspective = _readable(uid)
-    user = request.user
+    perspective, user = _readable(uid), request.user
     if not isinstance(user, User):
         return redirect_to_login(perspective.get_absolute_url())
-    try:
-        if request.POST.get("on"):
-            picking.mark_helpful(perspective=perspective, user=user)
-        else:
-            picking.unmark_helpful(perspective=perspective, user=user)
-    except Refusal as refusal:
-        messages.warning(request, refusal.sentence)
-    return redirect(perspective.get_absolute_url())
+    act = picking.mark_helpful if request.POST.get("on") else picking.unmark_helpful
+    return _done(request, perspective, lambda: act(perspective=perspective, user=user))
 
 
 @never_cache
 @require_POST
 def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make it an editor's pick, or no longer (`on` is empty)."""
-    user = request.user
+    perspective, user = _readable(uid), request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(perspective.get_absolute_url())
     if not permissions.may_moderate(user):
         raise PermissionDenied
-    perspective = _readable(uid)
+    act = picking.pick if request.POST.get("on") else picking.unpick
+    return _done(request, perspective, lambda: act(perspective=perspective, by=user))
+
+
+def _done(request: HttpRequest, perspective: Perspective, act: Callable[[], object]) -> HttpResponse:
+    """Back to it, with a sentence where it was refused."""
     try:
-        if request.POST.get("on"):
-            picking.pick(perspective=perspective, by=user)
-        else:
-            picking.unpick(perspective=perspective, by=user)
+        act()
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
     return redirect(perspective.get_absolute_url())
