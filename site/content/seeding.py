@@ -3,8 +3,6 @@
 What is there already is left alone: edits made on the site are never overwritten.
 """
 
-import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,12 +13,10 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
 from content.permissions import ensure_page_permissions
-from content.planting import publish, stream
+from content.planting import classified, missing, publish, stream
 from content.seeding_news import create_news
 from content.seeding_questions import create_questions
 from content.terms.seeding import load_terms
-from core import clock
-from directory.places.models import PracticeSetting
 
 HERE = Path(__file__).parent
 LEAD = (
@@ -50,10 +46,10 @@ def create_site_pages(*, with_terms: bool = True) -> HomePage:
             show_in_menus=True,
         ),
     )
-    for path in sorted((HERE / "pages").glob("*.toml")):
-        _standard_page(home, tomllib.loads(path.read_text("utf-8")))
-    for path in sorted((HERE / "articles").glob("*.toml")):
-        _article(index, tomllib.loads(path.read_text("utf-8")))
+    for data in missing(StandardPage, HERE / "pages"):
+        _standard_page(home, data)
+    for data in missing(ArticlePage, HERE / "articles"):
+        _article(index, data)
     create_questions(home)
     create_news(home)
     if with_terms:
@@ -117,8 +113,6 @@ def _site(home: HomePage) -> None:
 
 
 def _standard_page(home: HomePage, data: dict[str, Any]) -> None:
-    if StandardPage.objects.filter(slug=data["slug"]).exists():
-        return
     publish(
         home,
         StandardPage(
@@ -132,22 +126,7 @@ def _standard_page(home: HomePage, data: dict[str, Any]) -> None:
 
 
 def _article(index: ArticleIndexPage, data: dict[str, Any]) -> None:
-    if ArticlePage.objects.filter(slug=data["slug"]).exists():
-        return
-    now = clock.now()
-    page = ArticlePage(
-        title=data["title"],
-        slug=data["slug"],
-        intro=data["intro"],
-        search_description=data["search_description"],
-        drawing=data["drawing"],
-        cover_caption=data["cover_caption"],
-        review_by=now.date() + dt.timedelta(days=data["review_after_days"]),
-        first_published_at=now - dt.timedelta(days=data["published_days_ago"]),
-        body=stream(data["body"]),
-    )
-    page.settings.set(PracticeSetting.objects.filter(slug__in=data["settings"]))
-    page.topics.add(*data["topics"])
+    page = classified(ArticlePage, data, drawing=data["drawing"], cover_caption=data["cover_caption"])
     page.article_authors.set([ArticleAuthor(author=_author(**author)) for author in data["authors"]])
     publish(index, page)
 

@@ -3,15 +3,12 @@
 What is there already is left alone: a question that was edited, a perspective that was left out.
 """
 
-import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from content.models import HomePage, Perspective, QuestionIndexPage, QuestionPage
 from content.perspectives.wording import Words
-from content.planting import publish, stream
-from core import clock
+from content.planting import classified, days_ago, missing, publish
 from directory.places.models import PracticeSetting
 
 HERE = Path(__file__).parent / "questions"
@@ -28,26 +25,12 @@ def create_questions(home: HomePage) -> None:
             show_in_menus=True,
         ),
     )
-    for path in sorted(HERE.glob("*.toml")):
-        _question(index, tomllib.loads(path.read_text("utf-8")))
+    for data in missing(QuestionPage, HERE):
+        _question(index, data)
 
 
 def _question(index: QuestionIndexPage, data: dict[str, Any]) -> None:
-    if QuestionPage.objects.filter(slug=data["slug"]).exists():
-        return
-    now = clock.now()
-    page = QuestionPage(
-        title=data["title"],
-        slug=data["slug"],
-        intro=data["intro"],
-        search_description=data["search_description"],
-        review_by=now.date() + dt.timedelta(days=data["review_after_days"]),
-        first_published_at=now - dt.timedelta(days=data["published_days_ago"]),
-        body=stream(data["body"]),
-    )
-    page.settings.set(PracticeSetting.objects.filter(slug__in=data["settings"]))
-    page.topics.add(*data["topics"])
-    publish(index, page)
+    page = publish(index, classified(QuestionPage, data))
     settings = PracticeSetting.objects.in_bulk(
         [one["setting"] for one in data["perspectives"]], field_name="slug"
     )
@@ -58,7 +41,7 @@ def _question(index: QuestionIndexPage, data: dict[str, Any]) -> None:
 def _perspective(
     page: QuestionPage, one: dict[str, Any], setting: PracticeSetting | None, *, key: str
 ) -> None:
-    sent_at = clock.now() - dt.timedelta(days=one["sent_days_ago"])
+    sent_at = days_ago(one["sent_days_ago"])
     words = Words(said=one["said"], happened=one["happened"], changed=one["changed"])
     Perspective.objects.create(
         question=page,
