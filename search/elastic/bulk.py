@@ -50,8 +50,7 @@ def send(client: Elasticsearch, batch: Batch, *, alias: str) -> bool:
     # An alias must be there: a write to an index that is gone would make one without our mapping.
     answer = client.bulk(
         index=alias,
-        # The client's type knows dictionaries alone; its serializer passes bytes on as they are.
-        operations=batch.lines,  # type: ignore[arg-type]
+        operations=batch.lines,  # type: ignore[arg-type]  # bytes are passed on as they are, beside dictionaries
         require_alias=True,
         filter_path="errors,items.*.error",
     )

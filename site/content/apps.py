@@ -6,19 +6,18 @@ class ContentConfig(AppConfig):
     label = "content"
 
     def ready(self) -> None:
-        # They need the app registry. The schedule and what waits are here to register their tasks.
-        from content import (  # noqa: PLC0415
+        from content import (  # noqa: PLC0415  (they need the app registry)
             findables,
             freshness,
             old_addresses,
             permissions,
             receivers,
-            schedule,  # noqa: F401
-            waiting,  # noqa: F401
+            schedule,  # noqa: F401  (registers its task)
+            waiting,  # noqa: F401  (registers its task)
         )
-        from content.feedback import apps as feedback  # noqa: PLC0415
-        from content.perspectives import apps as perspectives  # noqa: PLC0415
-        from content.terms import findables as terms  # noqa: PLC0415
+        from content.feedback import apps as feedback  # noqa: PLC0415  (beside the above)
+        from content.perspectives import apps as perspectives  # noqa: PLC0415  (beside the above)
+        from content.terms import findables as terms  # noqa: PLC0415  (beside the above)
 
         findables.register()
         terms.register()

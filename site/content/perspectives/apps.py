@@ -5,8 +5,8 @@ def ready() -> None:
     """Mails, permissions, search, export and erasure, the person's links. Called by content's configuration."""
     from content.perspectives import (  # noqa: PLC0415  (models are not loaded before)
         findables,
-        mails,  # noqa: F401
-        permissions,  # noqa: F401
+        mails,  # noqa: F401  (registers its handler)
+        permissions,  # noqa: F401  (grants roles what they may)
         privacy,
     )
     from content.perspectives.me import my_links  # noqa: PLC0415  (reads addresses)

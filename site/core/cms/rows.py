@@ -31,8 +31,7 @@ class _CallsAction:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            # Wagtail's views stand beside this class.
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # Wagtail's, beside this class
         except Refusal as refusal:
             show_refusal(form, refusal)
             self.produced_error_message = refusal.sentence
