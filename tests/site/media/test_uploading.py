@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Collection, UploadedFile
+from wagtail.models import Collection
+from wagtail.models import UploadedFile as Waiting
 
 from media.models import CommonsDocument, CommonsImage
 from tests.factories.accounts import account
@@ -36,40 +38,17 @@ def editor(client: Client) -> Client:
     return client
 
 
-def send_picture(client: Client, way: str, name: str, content: bytes) -> str:
-    """What the page says to it."""
-    file = upload(content, name)
+def send(client: Client, kind: str, way: str, file: UploadedFile) -> str:
+    """What the page says to a picture ("image") or a document, put in by one of the WAYS."""
+    there = {"image": "wagtailimages", "document": "wagtaildocs"}[kind]
+    before, field, address = {
+        "one": ("", "file", f"{there}:add"),
+        "many": ("", "files[]", f"{there}:add_multiple"),
+        "choosing": (f"{kind}-chooser-upload-", "file", f"{there}_chooser:create"),
+    }[way]
     root = Collection.get_first_root_node().pk
-    if way == "one":
-        sent = {"title": "A picture", "file": file, "collection": root}
-        return _said(client.post(reverse("wagtailimages:add"), sent))
-    if way == "many":
-        sent = {"title": "A picture", "files[]": file, "collection": root}
-        return _said(client.post(reverse("wagtailimages:add_multiple"), sent))
-    sent = {
-        "image-chooser-upload-title": "A picture",
-        "image-chooser-upload-file": file,
-        "image-chooser-upload-collection": root,
-    }
-    return _said(client.post(reverse("wagtailimages_chooser:create"), sent))
-
-
-def send_document(client: Client, way: str, name: str, content: bytes) -> str:
-    """What the page says to it."""
-    file = upload(content, name)
-    root = Collection.get_first_root_node().pk
-    if way == "one":
-        sent = {"title": "A file", "file": file, "collection": root}
-        return _said(client.post(reverse("wagtaildocs:add"), sent))
-    if way == "many":
-        sent = {"title": "A file", "files[]": file, "collection": root}
-        return _said(client.post(reverse("wagtaildocs:add_multiple"), sent))
-    sent = {
-        "document-chooser-upload-title": "A file",
-        "document-chooser-upload-file": file,
-        "document-chooser-upload-collection": root,
-    }
-    return _said(client.post(reverse("wagtaildocs_chooser:create"), sent))
+    sent = {f"{before}title": "A file", f"{before}{field}": file, f"{before}collection": root}
+    return _said(client.post(reverse(address), sent))
 
 
 def _said(answer: Any) -> str:
@@ -79,7 +58,7 @@ def _said(answer: Any) -> str:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_photograph_is_kept_without_what_the_telephone_noted(editor: Client, way: str) -> None:
-    send_picture(editor, way, "walk.jpg", photograph())
+    send(editor, "image", way, upload(photograph(), "walk.jpg"))
 
     kept = CommonsImage.objects.get()
     assert (kept.width, kept.height) == (48, 64)
@@ -93,18 +72,18 @@ def test_photograph_is_kept_without_what_the_telephone_noted(editor: Client, way
 def test_picture_that_is_none_is_refused_with_a_sentence(
     editor: Client, way: str, name: str, content: bytes, sentence: str
 ) -> None:
-    said = send_picture(editor, way, name, content)
+    said = send(editor, "image", way, upload(content, name))
 
     assert sentence in said
     assert CommonsImage.objects.count() == 0
-    assert UploadedFile.objects.count() == 0
+    assert Waiting.objects.count() == 0
 
 
 def test_photograph_whose_title_is_refused_at_first_is_clean_all_the_same(editor: Client) -> None:
     root = Collection.get_first_root_node().pk
     sent = {"title": "t" * 300, "files[]": upload(photograph(), "walk.jpg"), "collection": root}
     editor.post(reverse("wagtailimages:add_multiple"), sent)
-    waiting = UploadedFile.objects.get()
+    waiting = Waiting.objects.get()
 
     prefix = f"uploaded-image-{waiting.pk}"
     editor.post(
@@ -131,7 +110,7 @@ def test_picture_is_changed_without_being_sent_again(editor: Client) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_document_is_kept(editor: Client, way: str) -> None:
-    send_document(editor, way, "sheet.pdf", b"%PDF-1.7\n")
+    send(editor, "document", way, upload(b"%PDF-1.7\n", "sheet.pdf"))
 
     with CommonsDocument.objects.get().file.open() as file:
         assert file.read() == b"%PDF-1.7\n"
@@ -149,7 +128,7 @@ def test_document_is_kept(editor: Client, way: str) -> None:
 def test_document_that_is_none_is_refused_with_a_sentence(
     editor: Client, way: str, name: str, content: bytes, sentence: str
 ) -> None:
-    said = send_document(editor, way, name, content)
+    said = send(editor, "document", way, upload(content, name))
 
     assert sentence in said
     assert CommonsDocument.objects.count() == 0
