@@ -1,6 +1,7 @@
 """What readers do with a perspective: say that it helped, report it; and editors pick it."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -124,3 +125,11 @@ def test_a_member_does_not_pick(client: Client, there: Perspective) -> None:
 
     assert client.post(at("pick", there), {"on": "1"}).status_code == 403
     assert "Make it an editor’s pick" not in text_of(client.get(there.question.url))
+
+
+def test_who_signs_in_to_pick_comes_back_to_the_perspective(there: Perspective) -> None:
+    answer = Client().post(at("pick", there), {"on": "1"})
+
+    there.refresh_from_db()
+    assert there.picked_at is None
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [there.get_absolute_url()]
