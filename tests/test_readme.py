@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from content.blocks import BodyBlock
+
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = [
     "README.md",
@@ -71,3 +73,10 @@ def test_readme_first_screen_says_how_to_start() -> None:
 
     assert "make run" in first
     assert "make test" in first
+
+
+def test_guide_names_every_block_as_editors_find_it() -> None:
+    guide = (ROOT / "docs" / "editors.md").read_text()
+    named = set(re.findall(r"^   \| ([^|]+?) +\|", guide, re.MULTILINE)) - {"Block", "---"}
+
+    assert named == {str(block.label) for block in BodyBlock().child_blocks.values()}
