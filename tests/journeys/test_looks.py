@@ -184,3 +184,21 @@ def test_desk_and_group(pages: Callable[[], Page], look: Look, live_server: Serv
     look(champion, "champion")
     champion.get_by_role("link", name=re.compile("receipt", re.IGNORECASE)).first.click()
     look(champion, "attribution-receipt")
+
+
+@pytest.mark.parametrize("around", ["plate", "plate strip"])
+def test_picture_keeps_its_shape_on_a_narrow_page(new_page: NewPage, around: str) -> None:
+    page = new_page(size=NARROW)
+    page.goto("/dev/styleguide/")
+
+    shown = page.evaluate(
+        """around => {
+            document.querySelector("main").innerHTML =
+                `<figure class="${around}"><img alt="" width="640" height="360"></figure>`;
+            const { width, height } = document.querySelector("main img").getBoundingClientRect();
+            return [width <= 320, Math.round((width / height) * 100)];
+        }""",
+        around,
+    )
+
+    assert shown == [True, 178]
