@@ -6,7 +6,7 @@ Capability: E3.
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import NewPage, screenshot, screenshots, sideways_scroll
 from tests.journeys import steps
@@ -54,6 +54,38 @@ def test_moderator_decides_by_keyboard(page: Page) -> None:
     press(page, "j")
     expect(page).to_have_url(first)
     expect(page.get_by_text("Being read first")).to_be_visible()
+
+
+def test_two_presses_send_one_decision_and_coming_back_unlocks_the_form(page: Page) -> None:
+    sent: list[str] = []
+
+    def stay(route: Route) -> None:
+        """Decisions are counted, and answered so that the page stays as it is."""
+        if route.request.method != "POST":
+            route.fallback()
+            return
+        sent.append(route.request.url)
+        route.fulfill(status=204)
+
+    steps.log_in(page, MODERATOR)
+    page.goto("/cms/perspectives/")
+    page.locator("[data-item]").first.click()
+    page.route(re.compile(r"/cms/perspectives/\d+/"), stay)
+    deed = page.locator("form:has([data-key=p])")
+
+    press(page, "p")
+    expect(deed).to_have_attribute("aria-busy", "true")
+    press(page, "p")
+    page.locator("[data-key=p]").click()
+    page.wait_for_timeout(300)
+    assert len(sent) == 1
+
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(deed).not_to_have_attribute("aria-busy", "true")
+    press(page, "p")
+    expect(deed).to_have_attribute("aria-busy", "true")
+    page.wait_for_timeout(300)
+    assert len(sent) == 2
 
 
 def test_moderator_decides_without_javascript(new_page: NewPage) -> None:

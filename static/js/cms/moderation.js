@@ -71,8 +71,21 @@ const keys = {
   },
 };
 
+// A form goes once: a second press while the next page loads would decide against a version that has gone.
+let sent = null;
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post" || event.defaultPrevented) return;
+  if (sent) return event.preventDefault();
+  sent = event.target;
+  sent.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  sent?.removeAttribute("aria-busy"); // by the back button the page comes as it was left
+  sent = null;
+});
+
 const listen = (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
+  if (sent || event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing(event.target)) return;
   if (elsewhere(event.target, event.key)) return;
   const act = keys[event.key];
   if (!act) return;
@@ -85,17 +98,6 @@ const set = (off) => {
   window.removeEventListener("keydown", listen, true);
   if (!off) window.addEventListener("keydown", listen, true);
 };
-
-// A form goes once: a second press while the next page loads would decide against a version that has gone.
-let sent = false;
-document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
-  if (sent) event.preventDefault();
-  sent = true;
-});
-window.addEventListener("pageshow", () => {
-  sent = false;
-});
 
 if (list && toggle) {
   list.hidden = false;
