@@ -36,7 +36,7 @@ def shown_on_pages(public: Rows) -> Rows:
 def _on_pages(request: HttpRequest, model: Any) -> QuerySet[Any]:
     """The keys of what stands on pages as they are published: drafts are not in Wagtail's index of references."""
     readers = pages(request).order_by().annotate(key=Cast("pk", CharField()))
-    return (
+    found: QuerySet[Any] = (
         ReferenceIndex.objects.filter(
             base_content_type=ContentType.objects.get_for_model(Page),
             object_id__in=readers.values("key"),
@@ -45,3 +45,4 @@ def _on_pages(request: HttpRequest, model: Any) -> QuerySet[Any]:
         .values_list("to_object_id", flat=True)
         .distinct()
     )
+    return found
