@@ -37,6 +37,8 @@ class GroupForm(WagtailAdminModelForm):
         if self.instance.pk:
             del self.fields["champion"]
             self.initial["settings"] = self.instance.settings.all()
+        if self.instance.place:
+            self.fields["place"].country = self.instance.place.country_code
 
     def clean_champion(self) -> User | None:
         """Who looks after it from the beginning."""

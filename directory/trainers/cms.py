@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.images.widgets import AdminImageChooser
 
 from accounts.models import User
 from core import clock
@@ -60,11 +61,13 @@ class TrainerForm(WagtailAdminModelForm):
     class Meta:
         model = Trainer
         fields = ["name", "slug", "headline", "story", "photo", "time_zone", "country_code"]
+        widgets = {"photo": AdminImageChooser}  # noqa: RUF012  (Django's own shape of a Meta)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["settings"] = settings_field()
         trainer = self.instance
+        self.fields["places"].country = str(self.data.get("country_code") or trainer.country_code)
         self.initial.update(
             languages=trainer.languages, formats=trainer.formats or ["online"], questions=trainer.questions
         )

@@ -118,6 +118,36 @@ def test_trainer_form_says_what_is_wrong_and_keeps_the_rest(
     assert not Trainer.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("country", "meant"),
+    [("GB", "Taunton, United Kingdom"), ("US", "Taunton, Massachusetts, United States")],
+)
+def test_a_town_that_is_the_only_one_of_its_name_at_home_is_meant(
+    client: Client, country: str, meant: str
+) -> None:
+    load_some_places()
+
+    post(client, "trainers:add", **{**TRAINER, "places": "Taunton, 25 km", "country_code": country})
+
+    assert Trainer.objects.get().places.get().place.label == meant
+
+
+def test_a_town_of_several_at_home_is_asked_for_with_the_choices(client: Client) -> None:
+    load_some_places()
+
+    answer = post(client, "groups:add", **{**GROUP, "place": "Newport"})
+
+    said = answer.context["form"].errors["place"][0]
+    assert said.startswith("“Newport” may be one of these: Newport, Wales; ")
+    assert "Newport, near Gosport" in said
+
+
+def test_a_trainers_photo_is_chosen_among_the_pictures(client: Client) -> None:
+    form = client.get(reverse("cms_trainers:add")).context["form"]
+
+    assert "data-chooser-url" in str(form["photo"])
+
+
 def test_trainer_is_published_archived_and_restored(client: Client) -> None:
     trainer = TrainerFactory.create(published_at=None)
     assert reverse("cms_trainers:publish", args=[trainer.pk]) in get(client, "trainers:edit", trainer.pk)
