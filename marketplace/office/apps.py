@@ -11,5 +11,5 @@ class OfficeConfig(AppConfig):
         from marketplace.office import roles  # noqa: PLC0415  (needs the app registry)
         from marketplace.office.me import office_links  # noqa: PLC0415  (reads addresses)
 
-        me.register(office_links, rank=20)
+        me.register(office_links, rank=20, workplace=True)
         roles.grant_all()

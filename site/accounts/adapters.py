@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import languages
+from core import languages, me
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,9 +38,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff begin in the back office; where somebody wanted to go, allauth has seen to that before."""
+        """Staff begin in the back office, trainers and champions at their desk; where somebody wanted to go, allauth
+        has seen to that before."""
         if request.user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
+        if work := me.workplace(request.user):
+            return work.url
         where: str = super().get_login_redirect_url(request)
         return where
 

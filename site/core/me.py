@@ -20,14 +20,25 @@ class Link(NamedTuple):
 Provider = Callable[[AbstractBaseUser], Iterable[Link]]
 
 _providers: list[tuple[int, Provider]] = []
+_workplaces: list[Provider] = []
 
 
-def register(provide: Provider, *, rank: int = 50) -> Provider:
-    """Add a provider of links; lower ranks stand first. Registering the same one twice changes nothing."""
+def register(provide: Provider, *, rank: int = 50, workplace: bool = False) -> Provider:
+    """Add a provider of links; lower ranks stand first. Registering the same one twice changes nothing.
+
+    `workplace`: its first link is where those who have one begin after signing in.
+    """
     if not any(known is provide for _, known in _providers):
         _providers.append((rank, provide))
         _providers.sort(key=lambda pair: pair[0])
+        if workplace:
+            _workplaces.append(provide)
     return provide
+
+
+def workplace(user: AbstractBaseUser) -> Link | None:
+    """Where somebody works who has work to do here, else None."""
+    return next((link for provide in _workplaces for link in provide(user)), None)
 
 
 def links(user: AbstractBaseUser) -> list[Link]:
