@@ -1,13 +1,22 @@
-"""Payments, refunds and objections under `/cms/`: read by finance, changed by nobody by hand."""
+"""Payments, refunds and objections under `/cms/`: read by finance, decided in single acts."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
-from core.cms import MONEY, ORDERS, Act, Listing, NarrowPolicy, ReadingViewSet, column
+from core.cms import MONEY, ORDERS, Act, Listing, NarrowPolicy, ReadingViewSet, column, desk
+from core.money import Money
+from marketplace.orders import waiting
+from marketplace.orders.actions.deciding import (
+    price_of,
+    set_objection_aside,
+    uphold_objection,
+    waits_for_a_decision,
+)
 from marketplace.orders.actions.refunding import FAILED, refund_again
 from marketplace.orders.models import CoachingSession, Order, Payment, Refund
 
@@ -106,11 +115,81 @@ class ObjectionList(Listing):
 
     def get_base_queryset(self) -> QuerySet[CoachingSession]:
         found: QuerySet[CoachingSession] = super().get_base_queryset()
-        return found.filter(objected_at__isnull=False)
+        return found.filter(Q(objected_at__isnull=False) | ~Q(objection=""))
 
 
 def _stands(session: CoachingSession) -> str:
-    return "Earned" if hasattr(session.unit, "earning") else f"Stopped; {session.get_status_display()}"
+    if waits_for_a_decision(session):
+        return f"Waits for a decision; {session.get_status_display()}"
+    if session.status == CoachingSession.Status.REFUNDED:
+        return "Refunded"
+    return "Set aside; earned" if hasattr(session.unit, "earning") else "Set aside"
+
+
+class DecisionForm(forms.Form):
+    """Why it is decided so."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the order; staff read it, buyer and trainer do not.",
+        error_messages={"required": "Say why: it is kept with the order."},
+    )
+
+
+class _Deciding(Act):
+    """A decision about an objection that waits for one."""
+
+    back = "inspect"
+    form_class = DecisionForm
+
+    @classmethod
+    def applies(cls, instance: Any) -> bool:
+        return waits_for_a_decision(instance)
+
+    @classmethod
+    def may(cls, request: HttpRequest, instance: Any) -> bool:
+        return bool(request.user.has_perm("orders.add_refund"))
+
+    def user_has_permission(self, permission: str) -> bool:
+        return self.may(self.request, None)
+
+
+class Uphold(_Deciding):
+    name = "uphold"
+    label = "Uphold: refund the session"
+    icon = "rotate"
+    danger = True
+
+    def explain(self, instance: Any) -> str:
+        return (
+            f"{_price(instance)} goes back to the buyer, who is told. The trainer earns nothing by this session,"
+            " nor does a group. The other sessions stand."
+        )
+
+    def act(self, instance: Any, data: dict[str, Any]) -> str:
+        price = _price(instance)
+        uphold_objection(session=instance, reason=data["reason"], actor=self.actor)
+        return f"The objection is upheld: {price} goes back to the buyer."
+
+
+class SetAside(_Deciding):
+    name = "set-aside"
+    label = "Set aside"
+    icon = "check"
+    explanation = (
+        "The session counts as the trainer marked it. It is earned 72 hours after its end, or at once where those"
+        " are over."
+    )
+
+    def act(self, instance: Any, data: dict[str, Any]) -> str:
+        set_objection_aside(session=instance, reason=data["reason"], actor=self.actor)
+        return "The objection is set aside: the session is earned when its time has come."
+
+
+def _price(session: CoachingSession) -> Money:
+    return Money(price_of(session=session).amount, session.order.currency)
 
 
 class ObjectionViewSet(ReadingViewSet):
@@ -124,6 +203,7 @@ class ObjectionViewSet(ReadingViewSet):
     menu_hook = ORDERS
     menu_order = 200
     index_view_class = ObjectionList
+    acts = (Uphold, SetAside)
     list_display = [
         column("Order", "order.reference"),
         column("Session", "number"),
@@ -131,7 +211,7 @@ class ObjectionViewSet(ReadingViewSet):
         column("Client", "order.buyer_name"),
         column("Objected", "objected_at", sort_key="objected_at"),
         column("In their words", "objection"),
-        column("Earning", _stands),
+        column("State", _stands),
     ]
     search_fields = ["order__buyer_email", "objection"]
     ordering = ["-objected_at"]
@@ -143,3 +223,4 @@ def _viewsets() -> list[Any]:
 
 
 hooks.register("register_admin_viewset", _viewsets)
+desk.register(waiting.objections, rank=20)

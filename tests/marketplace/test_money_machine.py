@@ -34,7 +34,9 @@ from marketplace.orders.actions import (
     mark_no_show,
     object_to,
     release_hold,
+    set_objection_aside,
     undo_mark,
+    uphold_objection,
 )
 from marketplace.orders.models import CoachingSession, Order, Payment, Refund
 from marketplace.orders.sweeping import end_old_drafts, move_sessions_on
@@ -226,6 +228,13 @@ class Money(RuleBasedStateMachine):
         session = self.one(CoachingSession, which, ended_at__isnull=False)
         if session is not None and which % 3 == 0:
             self.attempt(lambda: object_to(session=session, words="Nobody came."))
+
+    @precondition(lambda self: CoachingSession.objects.filter(objected_at__isnull=False).exists())
+    @rule(which=pick, decide=st.sampled_from([set_objection_aside, uphold_objection]))
+    def decides(self, which: int, decide: Callable[..., Any]) -> None:
+        session = self.one(CoachingSession, which, objected_at__isnull=False)
+        if session is not None:
+            self.attempt(lambda: decide(session=session, reason="Both were heard.", actor=None))
 
     # --- the trainer and staff ---
 

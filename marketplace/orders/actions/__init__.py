@@ -3,6 +3,7 @@
 from marketplace.orders.actions.booking import book_session, cancel_appointment
 from marketplace.orders.actions.claiming import claim_orders
 from marketplace.orders.actions.confirming import confirm_order, expire_order
+from marketplace.orders.actions.deciding import set_objection_aside, uphold_objection
 from marketplace.orders.actions.holding import change_slot, hold_slot, refuse_if_taken, release_hold
 from marketplace.orders.actions.marking import mark_delivered, mark_no_show, object_to, undo_mark
 from marketplace.orders.actions.placing import Details, place_order
@@ -24,5 +25,7 @@ __all__ = [
     "publish_terms",
     "refuse_if_taken",
     "release_hold",
+    "set_objection_aside",
     "undo_mark",
+    "uphold_objection",
 ]

@@ -28,7 +28,7 @@ def mark_no_show(*, session: CoachingSession, actor: User | None) -> CoachingSes
 
 @transaction.atomic
 def _mark(*, session: CoachingSession, status: str, actor: User | None) -> CoachingSession:
-    order, session = _locked(session)
+    order, session = locked_session(session)
     if session.status == status:
         return session
     appointment = _standing_appointment(session)
@@ -50,7 +50,7 @@ def _mark(*, session: CoachingSession, status: str, actor: User | None) -> Coach
 @transaction.atomic
 def undo_mark(*, session: CoachingSession, actor: User | None) -> CoachingSession:
     """Take a mark back while nothing is earned by it. Raises NotPossibleNow."""
-    order, session = _locked(session)
+    order, session = locked_session(session)
     marked = {CoachingSession.Status.DELIVERED, CoachingSession.Status.NO_SHOW}
     if session.status not in marked or hasattr(session.unit, "earning"):
         raise NotPossibleNow(_("This mark cannot be undone any more: the session is earned, or not marked."))
@@ -69,7 +69,7 @@ def undo_mark(*, session: CoachingSession, actor: User | None) -> CoachingSessio
 @transaction.atomic
 def object_to(*, session: CoachingSession, words: str, actor: User | None = None) -> CoachingSession:
     """The client objects within 72 hours of the end: nothing is earned until staff decide. Raises NotPossibleNow."""
-    order, session = _locked(session)
+    order, session = locked_session(session)
     now = clock.now()
     ended = _ended_at(session, now)
     late = ended is None or now > ended + OBJECTION_WINDOW
@@ -84,7 +84,8 @@ def object_to(*, session: CoachingSession, words: str, actor: User | None = None
     return session
 
 
-def _locked(session: CoachingSession) -> tuple[Order, CoachingSession]:
+def locked_session(session: CoachingSession) -> tuple[Order, CoachingSession]:
+    """Its order, locked, and the session as it is now. Needs a transaction."""
     order = lock_order(session.order)
     return order, CoachingSession.objects.select_related("order", "unit", "unit__earning").get(pk=session.pk)
 

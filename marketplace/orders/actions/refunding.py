@@ -91,7 +91,7 @@ def refund_everything(*, order: Order, reason: str, actor: User | None) -> Refun
     order.save(update_fields=["status", "ended_at"])
     refund = None
     if payment is not None:
-        refund = _write_refund(
+        refund = write_refund(
             payment=payment, parts=parts, reason=reason, cause=Refund.Cause.STAFF, actor=actor
         )
     OrderEvent.objects.create(order=order, what="refunded in full", reason=reason, actor=actor)
@@ -112,9 +112,10 @@ def _end_sessions(order: Order) -> None:
             session.save(update_fields=["status"])
 
 
-def _write_refund(
+def write_refund(
     *, payment: Payment, parts: list[UnitRefund], reason: str, cause: str, actor: User | None
 ) -> Refund:
+    """The rows of a refund of these parts; earnings and rewards are put right (by signal)."""
     refund = Refund.objects.create(
         payment=payment,
         amount_minor=sum(part.amount for part in parts),

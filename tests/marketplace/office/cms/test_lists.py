@@ -141,7 +141,7 @@ def test_objection_is_listed_with_its_words(client: Client) -> None:
     text = client.get(index("objections")).content.decode()
 
     assert "Nobody was there." in text
-    assert "Stopped; Held" in text
+    assert "Waits for a decision; Held" in text
 
 
 def test_message_given_up_is_taken_up_again(client: Client) -> None:
