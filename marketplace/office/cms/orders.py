@@ -12,6 +12,7 @@ from core.cms import ORDERS, Act, Inspecting, Listing, ReadingViewSet, column, s
 from core.money import Money
 from core.when import spoken
 from marketplace.ledger.models import LedgerTransaction, Mode
+from marketplace.orders.actions import object_to
 from marketplace.orders.models import Order, Payment, Refund
 from marketplace.payments.models import Transfer
 from marketplace.payments.refunds import preview_full_refund, refund_in_full
@@ -45,6 +46,56 @@ class ReasonForm(forms.Form):
         help_text="Kept with the order; staff read it, the buyer does not.",
         error_messages={"required": "Say why: it is kept with the order."},
     )
+
+
+class ObjectionForm(forms.Form):
+    """What a client wrote about a session."""
+
+    session = forms.TypedChoiceField(coerce=int)
+    words = forms.CharField(
+        label="In their words",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what they object to: whoever decides reads it."},
+    )
+
+    def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].choices = [
+            (session.number, f"Session {session.number}: {session.get_status_display()}")
+            for session in order.sessions.order_by("number")
+        ]
+
+
+class NoteObjection(Act):
+    name = "objection"
+    label = "Note an objection"
+    icon = "warning"
+    back = "inspect"
+    form_class = ObjectionForm
+    explanation = "The client wrote within 72 hours of a session's end. Nothing is earned by it until the objection is decided."
+
+    @classmethod
+    def applies(cls, instance: Any) -> bool:
+        return bool(instance.is_settled)
+
+    @classmethod
+    def may(cls, request: HttpRequest, instance: Any) -> bool:
+        return bool(request.user.has_perm("orders.add_refund"))
+
+    def user_has_permission(self, permission: str) -> bool:
+        return self.may(self.request, None)
+
+    def get_object(self) -> Order:
+        return get_object_or_404(Order, uid=self.kwargs["uid"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "order": self.object}
+
+    def act(self, instance: Any, data: dict[str, Any]) -> str:
+        session = instance.sessions.get(number=data["session"])
+        object_to(session=session, words=data["words"], actor=self.actor)
+        return f"The objection to session {session.number} is noted, and waits for a decision."
 
 
 class RefundInFull(Act):
@@ -292,7 +343,7 @@ class OrderViewSet(ReadingViewSet):
     menu_label = "Orders"
     menu_hook = ORDERS
     menu_order = 100
-    acts = (RefundInFull,)
+    acts = (RefundInFull, NoteObjection)
     index_view_class = OrderList
     inspect_view_class = OrderPage
     list_display = [

@@ -73,6 +73,23 @@ def test_refund_in_full_puts_everything_right(client: Client) -> None:
     assert OrderEvent.objects.get(what="refunded in full").actor == user
 
 
+def test_an_objection_that_came_by_mail_is_noted(client: Client) -> None:
+    sign_in_as(client, "finance")
+    session = make.delivered(make.confirmed_order())
+    address = reverse("cms_orders:objection", args=[session.order.uid])
+    assert address in client.get(order_page(session.order)).content.decode()
+
+    early = client.post(address, {"session": "2", "words": "Nobody was there."})
+    client.post(address, {"session": "1", "words": "Nobody was there."})
+
+    assert early.status_code == 400
+    assert "until 72 hours after the end" in early.content.decode()
+    assert "Nobody was there." in early.content.decode()
+    session.refresh_from_db()
+    assert session.objection == "Nobody was there."
+    assert session.objected_at is not None
+
+
 def test_refund_cancels_the_time_that_was_booked(client: Client) -> None:
     sign_in_as(client, "finance")
     order = make.confirmed_order()
