@@ -108,6 +108,7 @@ def _life(request: HttpRequest, order: Order) -> dict[str, Any]:
         "pending_steps": orders.pending_steps(),
         "ahead": orders.ahead(order),
         "sessions": orders.sessions(order),
+        "tiers": words.tiers(version),
         "use_until": orders.use_until(order),
         "validity_over": orders.validity_over(order),
         "refunds": orders.refunds(order),
