@@ -52,10 +52,19 @@ def context(
         "map": on_map.context(query, result.hits),
         "pager": _pager(query, result),
         "ways": [way._asdict() for way in ways],
+        "all_there_is": _all_there_is(tree),
         "feed_url": addresses.feed_address(query),
         "canonical": settings.BASE_URL + address(query, page=result.page),
         "indexed": not addresses.hidden(query, "kind") and result.page == 1 and len(query.kinds) < 2,
     }
+
+
+def _all_there_is(tree: SettingsTree) -> list[dict[str, str]]:
+    """Everything of a kind, for where nothing else would bring results."""
+    return [
+        {"label": label("kind", kind, tree), "url": address(SearchQuery(kinds=(kind,)))}
+        for kind in ("trainer", "group", "article")
+    ]
 
 
 def _notes(form: SearchForm, query: SearchQuery) -> list[str]:

@@ -228,6 +228,13 @@ def test_nothing_found_says_so_kindly_and_offers_ways(client: Client, shelf: She
     assert '<a class="chip" href="/search/?online=1">Online, 1 result</a>' in page
 
 
+def test_where_nothing_would_help_all_there_is_is_offered(client: Client, shelf: Shelf) -> None:
+    page = text_of(client, "?q=xylophone")
+
+    assert "You could also look through all there is:" in page
+    assert 'class="chip" href="/search/?kind=trainer"' in page
+
+
 def test_prices_in_other_currencies_are_counted(client: Client, shelf: Shelf) -> None:
     shelf.put(
         thing("A", kind="package", price_from=100, currency="GBP"),
