@@ -26,7 +26,7 @@ def row(order: Order, zone: str) -> dict[str, Any]:
         else "wait"
         if order.status == Order.Status.AWAITING_PAYMENT
         else "off",
-        "coming": when.spoken(coming.starts_at, zone) if coming else "",
+        "coming": f"{when.spoken(coming.starts_at, zone)}, {when.city(zone)}" if coming else "",
         "left": _left(len(left)) if order.is_settled and left else "",
     }
 

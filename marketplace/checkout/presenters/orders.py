@@ -42,16 +42,22 @@ def hold(order: Order) -> dict[str, Any] | None:
     zone, until = zone_of(order), order.hold.expires_at
     left = int((until - clock.now()).total_seconds())
     whole = max(int(_WHOLE_HOLD.total_seconds()), int((until - order.held_at).total_seconds()), left)
+    words = {"slot": when.spoken(order.slot_start, zone), "until": told_until(until, zone)}
     return {
         "left": left,
         "whole": whole,
         "clock": f"{left // 60}:{left % 60:02}",
-        "until": when.spoken(until, zone, "time"),
-        "pay_text": _("We keep %(slot)s for you until %(until)s.")
-        % {"slot": when.spoken(order.slot_start, zone), "until": when.spoken(until, zone, "time")},
-        "text": _("We keep %(slot)s for you until %(until)s. If it runs out, what you typed stays.")
-        % {"slot": when.spoken(order.slot_start, zone), "until": when.spoken(until, zone, "time")},
+        "until": words["until"],
+        "pay_text": _("We keep %(slot)s for you until %(until)s.") % words,
+        "text": _("We keep %(slot)s for you until %(until)s. If it runs out, what you typed stays.") % words,
     }
+
+
+def told_until(instant: dt.datetime, zone: str) -> str:
+    """The time of a near instant, told apart from that of a session on another day."""
+    if when.spoken(instant, zone, "date") != when.spoken(clock.now(), zone, "date"):
+        return when.spoken(instant, zone)
+    return _("%(time)s today") % {"time": when.spoken(instant, zone, "time")}
 
 
 def both_clocks(start: dt.datetime, end: dt.datetime, zone: str, trainer: str, theirs: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """My bookings."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
@@ -35,6 +37,16 @@ def test_my_bookings_are_mine_alone(client: Client) -> None:
     assert mine.reference in page
     assert other.reference not in page
     assert "3 sessions to book yet" in page
+
+
+def test_a_coming_session_says_whose_clock_it_is_on(client: Client) -> None:
+    user = PersonFactory.create(time_zone="Europe/Berlin")
+    confirmed_order(user=user)
+    client.force_login(user)
+
+    assert re.search(
+        r"Next:</b> \w+ \d+ \w+( \d{4})?, \d\d:\d\d, Berlin<", client.get("/me/bookings/").content.decode()
+    )
 
 
 def test_orders_of_my_verified_address_become_mine(client: Client) -> None:

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from core import clock
+from core.when import spoken
+from marketplace.checkout.presenters.orders import told_until
 from marketplace.checkout.presenters.weeks import value
 from marketplace.orders.actions import expire_order, publish_terms
 from marketplace.orders.models import Attendee, Order
@@ -18,6 +20,14 @@ from tests.marketplace.checkout.counting import queries_of
 pytestmark = pytest.mark.django_db
 
 MINUTE = 60
+
+
+def test_the_end_of_a_hold_is_told_apart_from_the_day_of_the_session() -> None:
+    now = clock.now()
+    tomorrow = now + dt.timedelta(days=1)
+
+    assert told_until(now, "UTC") == f"{now:%H:%M} today"
+    assert told_until(tomorrow, "UTC") == spoken(tomorrow, "UTC")
 
 
 def test_the_hold_counts_down_and_says_until_when(client: Client) -> None:
