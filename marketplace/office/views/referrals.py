@@ -138,7 +138,9 @@ def _row(attribution: OrderAttribution) -> dict[str, Any]:
         "trainer": order.trainer.name,
         "state": str(_STATES.get(Order.Status(order.status), "")) or _reward_state(attribution, units),
         "kind": _kind(order, attribution, figures.pending_units),
-        "amount": Money(figures.standing or 0, order.currency) if figures.standing else None,
+        "amount": Money(figures.standing, order.currency)
+        if figures.standing and not attribution.flag
+        else None,
         "taken_back": Money(figures.taken_back, order.currency) if figures.taken_back else None,
         "name": order.buyer_name if attribution.name_shared_at else "",
         "sandbox": order.mode == Mode.SANDBOX,

@@ -11,7 +11,7 @@ from directory.groups.models import PracticeGroup
 from marketplace.office.me import office_links
 from marketplace.payments.refunds import refund_in_full
 from marketplace.referrals.actions import create_code, share_name
-from marketplace.referrals.models import ReferralCode
+from marketplace.referrals.models import OrderAttribution, ReferralCode
 from tests.factories import orders as make
 from tests.factories.groups import GroupMembershipFactory, PersonFactory, PracticeGroupFactory
 from tests.factories.trainers import TrainerFactory
@@ -78,6 +78,18 @@ def test_booking_is_counted_with_pending_then_earned_credit(client: Client) -> N
     assert "<dd><b>£1.90</b></dd>" in text
     assert "<dd>£5.70</dd>" in text
     assert order.attribution.get_absolute_url() in text
+
+
+def test_a_booking_that_earns_nothing_shows_no_credit(client: Client) -> None:
+    group = group_of(client)
+    order = make.confirmed_order(group=group)
+    OrderAttribution.objects.filter(order=order).update(
+        flag="Self-referral: the buyer looks after the group."
+    )
+
+    (row,) = client.get(page(group)).context["rows"]
+
+    assert (row["state"], row["amount"]) == ("Earns nothing; the receipt says why", None)
 
 
 def test_refund_takes_the_credit_back(client: Client) -> None:
