@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import mfa, roles  # noqa: PLC0415  (they need the app registry)
+        from accounts.me import my_links  # noqa: PLC0415  (beside the above)
+        from core import me  # noqa: PLC0415  (beside the above)
 
         roles.connect()
         mfa.connect()
+        me.register(my_links, rank=90)
