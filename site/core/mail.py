@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.template.loader import render_to_string
+
+
+class NotSent(Exception):
+    """A mail was not taken. It tells the kind of error and a server's code, not to whom: errors are kept in logs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def send(
     message_id: str,
     attachments: tuple[Attachment, ...] = (),
 ) -> None:
-    """Render `emails/<template>.{subject.txt,txt,html}` and send it.
+    """Render `emails/<template>.{subject.txt,txt,html}` and send it; raises NotSent.
 
     `message_id` is the stable local part of the Message-ID: a mail sent twice after a crash is recognised by
     the recipient's program as one.
@@ -46,7 +51,15 @@ def send(
     message.attach_alternative(render_to_string(f"emails/{template}.html", values), "text/html")
     for attachment in attachments:
         message.attach(attachment.name, attachment.content, attachment.mimetype)
-    message.send()
+    _hand_over(message)
+
+
+def _hand_over(message: EmailMultiAlternatives) -> None:
+    try:
+        message.send()
+    except (SMTPException, ValueError) as error:
+        code = getattr(error, "smtp_code", "")
+        raise NotSent(" ".join(filter(None, [type(error).__name__, str(code)]))) from None
 
 
 def mail_domain() -> str:

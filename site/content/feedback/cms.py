@@ -6,11 +6,13 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -82,6 +84,9 @@ class Reading(Inspecting):
 
     page_title = gettext_lazy("Read")
 
+    def get_page_subtitle(self) -> str:
+        return excerpt(self.object)
+
     def get_words_display_value(self) -> str:
         """With its line breaks."""
         return _broken(self.object.words)
@@ -100,9 +105,15 @@ class Reading(Inspecting):
         return format_html('<a href="{0}">{0}</a>', page) if way_back(page) else page or "-"
 
 
+@method_decorator(sensitive_post_parameters(), "dispatch")
 class _FeedbackAct(Act):
+    """What is typed here stands in no report of an error."""
+
     back = "inspect"
     model: type[Feedback]
+
+    def get_page_subtitle(self) -> str:
+        return excerpt(self.object)
 
 
 class Settle(_FeedbackAct):
