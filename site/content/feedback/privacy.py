@@ -7,9 +7,11 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.signals import pre_delete
 
 from accounts import registry
 from accounts.models import User
+from content.feedback.forgetting import forget_who
 from content.models import Feedback
 
 Row = dict[str, Any]
@@ -19,6 +21,7 @@ def register() -> None:
     """Make all of this known; again changes nothing."""
     registry.register_exporter("feedback", own)
     registry.register_eraser("feedback", erase)
+    pre_delete.connect(account_deleted, sender=User, dispatch_uid="content.feedback.account")
 
 
 def own(user: User) -> list[Row]:
@@ -29,6 +32,11 @@ def own(user: User) -> list[Row]:
 def erase(user: User) -> None:
     """Delete what they told us, and what we answered."""
     _of(user).delete()
+
+
+def account_deleted(instance: User, **kwargs: Any) -> None:
+    """An account that is deleted leaves neither its link nor its address behind, whoever deletes it."""
+    forget_who(_of(instance))
 
 
 def _of(user: User) -> QuerySet[Feedback]:
