@@ -12,6 +12,7 @@ from content.models import Feedback
 
 WORDS_LENGTH = Feedback._meta.get_field("words").max_length
 PAGE_LENGTH = Feedback._meta.get_field("page").max_length
+EMAIL_LENGTH = Feedback._meta.get_field("email").max_length
 
 
 class FeedbackForm(forms.Form):
@@ -41,6 +42,7 @@ class FeedbackForm(forms.Form):
     email = forms.EmailField(
         label=_("Your e-mail address, if you would like an answer"),
         help_text=_("Used for the answer alone."),
+        max_length=EMAIL_LENGTH,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from ninja.conf import settings as ninja_settings
 from pytest_django import Settings
 
 from content.models import Feedback
@@ -18,9 +19,9 @@ FORM, THANKS = "/feedback/", "/feedback/thanks/"
 SCRIPT = '"><script>alert(1)</script>'
 
 
-def send(client: Client, **changes: Any) -> Any:
+def send(client: Client, *, headers: dict[str, str] | None = None, **changes: Any) -> Any:
     given = {"words": "The map helped.", "about": "praise", "page": "/search/", "email": ""}
-    return client.post(FORM, given | changes)
+    return client.post(FORM, given | changes, headers=headers)
 
 
 def page_of(answer: Any) -> str:
@@ -75,11 +76,12 @@ def test_member_is_told_that_it_is_kept_with_the_account(client: Client) -> None
         ({"words": "x" * 4001}, "at most 4000 characters"),
         ({"words": "x\0y"}, "Null characters are not allowed"),
         ({"email": "nobody"}, "That is no e-mail address."),
+        ({"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}"}, "at most 254 characters"),
         ({"about": "spam"}, "Please choose one of these, or none."),
         ({"page": "/" + "x" * 300}, "at most 300 characters"),
         ({"website": "https://pills.example"}, "A hidden field that catches programs was filled in"),
     ],
-    ids=["empty", "markup alone", "long", "null", "email", "kind", "page", "trap"],
+    ids=["empty", "markup alone", "long", "null", "email", "long email", "kind", "page", "trap"],
 )
 def test_what_does_not_fit_is_said_and_what_was_typed_is_kept(
     client: Client, changes: dict[str, str], sentence: str
@@ -119,6 +121,43 @@ def test_too_many_from_one_network_are_asked_to_wait(client: Client, settings: S
     assert Feedback.objects.count() == 2
     other = Client(REMOTE_ADDR="192.0.2.7")
     assert send(other, words="From elsewhere.").status_code == 302
+
+
+def last_of_three(client: Client, *forwarded: str) -> int:
+    """The status of the last of three messages, each with its `X-Forwarded-For`."""
+    answers = [
+        send(client, words=f"{number} {one}", headers={"x-forwarded-for": one})
+        for number, one in enumerate(forwarded)
+    ]
+    return int(answers[-1].status_code)
+
+
+def test_nobody_chooses_the_address_they_are_counted_by(client: Client, settings: Settings) -> None:
+    settings.FEEDBACK_RATE = "2/hour"
+
+    assert settings.NINJA_NUM_PROXIES == 0
+    assert last_of_three(client, "192.0.2.1", "192.0.2.2", "192.0.2.3") == 429
+
+
+def test_behind_a_proxy_the_address_counts_that_the_proxy_saw(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FEEDBACK_RATE = "2/hour"
+    monkeypatch.setattr(ninja_settings, "NUM_PROXIES", 1)
+
+    assert last_of_three(client, "192.0.2.1", "192.0.2.2", "192.0.2.3") == 302
+    assert last_of_three(client, "x, 192.0.2.9", "y, 192.0.2.9", "192.0.2.1, 192.0.2.9") == 429
+
+
+def test_trap_is_no_place_for_people(client: Client) -> None:
+    page = client.get(FORM).content.decode()
+
+    trap = re.search(r'<div class="vh" aria-hidden="true">(.*?)</div>', page)
+    assert trap is not None
+    assert re.findall(r'<input[^>]*name="website"[^>]*>', trap[1]) == re.findall(
+        r'<input[^>]*name="website"[^>]*>', page
+    )
+    assert 'tabindex="-1" autocomplete="off"' in trap[1]
 
 
 def test_a_form_of_another_site_is_refused(client: Client) -> None:
