@@ -1,24 +1,20 @@
 """A search as RSS 2.0: what was found, the newest first, for whoever waits for something to appear."""
 
-import re
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import format_html
-from django.utils.http import http_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from core import findable, languages
+from core import feeds, findable, languages
 from core.errors import handler429
 from search import page, settings_tree
 from search.addresses import address, feed_address
-from search.api.doors import fresh
+from search.api.doors import SECONDS
 from search.api.operations import absolute
 from search.database.newest import newest
 from search.forms import SearchForm
@@ -27,8 +23,6 @@ from search.query import SORTS
 from search.throttle import wait
 
 MOST = 50
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to write (its section 2.2)."""
 
 
 @require_safe
@@ -41,8 +35,8 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     tree = settings_tree.load()
     query = SearchForm(request.GET, tree=tree).query()
     documents = newest(query, tree, most=MOST)
-    about = _writable(page.title(query, tree))
-    written = Rss201rev2Feed(
+    about = feeds.writable(page.title(query, tree))
+    written = feeds.Rss(
         title=_("%(what)s, at %(site)s") % {"what": about, "site": settings.SITE_NAME},
         link=absolute(address(query, sort=SORTS[0])),
         description=_("The newest of what a search finds: %(what)s.") % {"what": about},
@@ -52,7 +46,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
     )
     for document in documents:
         written.add_item(**_item(document))
-    return _sent(request, written)
+    return feeds.sent(request, written, seconds=SECONDS)
 
 
 def _item(document: SearchDocument) -> dict[str, Any]:
@@ -61,24 +55,11 @@ def _item(document: SearchDocument) -> dict[str, Any]:
     by = f"{document.by}. " if document.by else ""
     said = format_html("<p>{}{}</p>", by, document.summary) if document.summary or by else ""
     return {
-        "title": _writable(document.title),
+        "title": feeds.writable(document.title),
         "link": absolute(languages.localised(document.url)),
-        "description": _writable(said),
+        "description": feeds.writable(said),
         "unique_id": f"{document.kind}:{document.uid}",
         "unique_id_is_permalink": False,
         "pubdate": max(filter(None, (document.appeared_at, document.visible_from))),
         "categories": [str(kind.label) if kind else document.kind],
     }
-
-
-def _writable(text: str) -> str:
-    return _NO_XML.sub("", text)
-
-
-def _sent(request: HttpRequest, written: Rss201rev2Feed) -> HttpResponseBase:
-    response = HttpResponse(content_type="application/rss+xml; charset=utf-8", status=HTTPStatus.OK)
-    newest_at = written.latest_post_date() if written.items else None
-    response.write(written.writeString("utf-8"))
-    if newest_at:
-        response.headers["Last-Modified"] = http_date(newest_at.timestamp())
-    return fresh(request, response)

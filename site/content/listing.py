@@ -99,7 +99,12 @@ def filter_form(articles: Any, asked: Mapping[str, Any]) -> ArticleFilterForm:
 
 def chosen(articles: Any, form: ArticleFilterForm) -> Any:
     """The articles a form asks for, newest first."""
-    found, wanted = articles, form.chosen
+    return narrowed(articles, form.chosen)
+
+
+def narrowed(articles: Any, wanted: Mapping[str, str]) -> Any:
+    """The articles of a `setting` and of a `topic`, where these are wanted, newest first."""
+    found = articles
     if "setting" in wanted:
         found = found.in_settings([wanted["setting"]])
     if "topic" in wanted:

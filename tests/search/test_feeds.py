@@ -123,9 +123,37 @@ def test_it_is_not_sent_twice(shelf: Shelf) -> None:
     response = Client().get(URL)
     again = Client().get(URL, headers={"If-None-Match": response["ETag"]})
 
-    assert parsedate_to_datetime(response["Last-Modified"]) <= clock.now()
+    assert "Last-Modified" not in response
     assert response["Cache-Control"] == "public, max-age=60"
     assert (again.status_code, again.content) == (304, b"")
+    assert (again["ETag"], again["Cache-Control"]) == (response["ETag"], response["Cache-Control"])
+
+
+def test_it_is_sent_again_when_an_entry_changes_comes_or_goes(shelf: Shelf) -> None:
+    def tag() -> str:
+        return str(Client().get(URL)["ETag"])
+
+    one, other = thing("One", uid=UUID(int=1)), thing("Other")
+    shelf.put(one, other)
+    tags = [tag()]
+    shelf.put(thing("One, changed", uid=UUID(int=1)))
+    tags.append(tag())
+    shelf.put(thing("Later", visible_from=clock.now() + DAY))
+    assert tag() == tags[-1]
+    clock.advance(2 * 86_400)
+    tags.append(tag())
+    SearchDocument.objects.filter(uid=UUID(int=1)).delete()
+    tags.append(tag())
+
+    assert len(set(tags)) == 4
+
+
+def test_a_feed_of_nothing_stands_still(shelf: Shelf) -> None:
+    first = Client().get(URL)
+    clock.advance(2)
+
+    assert titles(read()) == []
+    assert Client().get(URL, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
 def test_too_many_are_asked_to_wait(shelf: Shelf, settings: Any) -> None:

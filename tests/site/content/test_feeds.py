@@ -1,5 +1,6 @@
 """Articles for feed readers."""
 
+import datetime as dt
 import re
 from xml.etree import ElementTree
 
@@ -10,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from content import schedule
 from content.models import ArticleAuthor, ArticlePage, Author
+from core import clock
 from tests.factories.articles import article, empty_site
 
 pytestmark = pytest.mark.django_db
@@ -74,20 +77,115 @@ def test_feed_by_setting_and_by_topic(client: Client) -> None:
     assert titles(client, "?topic=focusing&setting=justice") == ["Courts"]
 
 
-@pytest.mark.parametrize("asked", ["?setting=nowhere", "?topic=%27--", "?setting=%00"])
-def test_feed_of_nothing_is_not_there(client: Client, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("?setting=nowhere", 404),
+        ("?topic=%27--", 404),
+        ("?setting=midwifery&topic=nothing", 404),
+        (f"?setting={'x' * 900}", 404),
+        ("?setting=%00", 200),
+        ("?page=x", 200),
+    ],
+)
+def test_feed_of_a_setting_there_is_not_is_not_there(client: Client, asked: str, status: int) -> None:
     empty_site()
     article("Any", settings=["midwifery"])
 
-    assert client.get(f"/articles.atom{asked}").status_code in ({200} if asked.endswith("00") else {404})
+    assert client.get(f"/articles.atom{asked}").status_code == status
 
 
-def test_reader_who_has_it_is_told_so(client: Client) -> None:
+def test_feed_of_a_setting_without_articles_is_a_feed_without_entries(client: Client) -> None:
+    empty_site()
+    article("Any", settings=["midwifery"])
+
+    root = feed(client, "?setting=courts&utm=x")
+
+    assert root.tag == "{http://www.w3.org/2005/Atom}feed"
+    assert root.findall("a:entry", ATOM) == []
+    address = "http://localhost:8000/articles.atom?setting=courts"
+    assert root.findtext("a:id", None, ATOM) == address
+    assert root.find("a:link[@rel='self']", ATOM).get("href") == address
+    assert root.findtext("a:title", None, ATOM)
+    assert dt.datetime.fromisoformat(root.findtext("a:updated", "", ATOM)) <= clock.now()
+
+
+def test_each_feed_is_known_by_its_own_address(client: Client) -> None:
+    empty_site()
+    on(article("Any", settings=["midwifery"]), "Evoking")
+
+    asked = ("", "?topic=evoking", "?setting=midwifery", "?topic=evoking&setting=midwifery")
+    names = [feed(client, one).findtext("a:id", "", ATOM) for one in asked]
+
+    assert len(set(names)) == 4
+
+
+@pytest.mark.parametrize("asked", ["", "?setting=courts"])
+def test_reader_who_has_it_is_told_so(client: Client, asked: str) -> None:
     empty_site()
     article("Any")
-    stamp = client.get("/articles.atom").headers["Last-Modified"]
+    answer = client.get(f"/articles.atom{asked}")
+    clock.advance(2)
 
-    assert client.get("/articles.atom", headers={"if-modified-since": stamp}).status_code == 304
+    again = client.get(f"/articles.atom{asked}", headers={"if-none-match": answer.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("ETag", "Cache-Control"):
+        assert again.headers[name] == answer.headers[name]
+    assert answer.headers["Cache-Control"] == "public, max-age=600"
+    assert "Last-Modified" not in answer.headers
+
+
+def test_reader_hears_of_what_changes_comes_and_goes(client: Client) -> None:
+    def tag() -> str:
+        return str(client.get("/articles.atom").headers["ETag"])
+
+    empty_site()
+    article("First")
+    second, third, fourth = (article(name) for name in ("Second", "Third", "Fourth"))
+    tags = [tag()]
+    second.title = "Second thoughts"
+    second.save_revision().publish()
+    tags.append(tag())
+    second.unpublish()
+    tags.append(tag())
+    ArticlePage.objects.filter(pk=third.pk).update(expire_at=clock.now() - dt.timedelta(minutes=1))
+    tags.append(tag())
+    PageViewRestriction.objects.create(page=fourth, restriction_type=PageViewRestriction.LOGIN)
+    tags.append(tag())
+    later = article("Later", publish=False)
+    later.go_live_at = clock.now() - dt.timedelta(minutes=1)
+    later.save_revision(approved_go_live_at=later.go_live_at)
+    assert tag() == tags[-1]
+    schedule.publish_scheduled()
+    tags.append(tag())
+
+    assert titles(client) == ["Later", "First"]
+    assert len(set(tags)) == 6
+
+
+def test_entry_is_the_same_wherever_its_page_moves(client: Client) -> None:
+    empty_site()
+    page = article("One")
+    (before,) = feed(client).findall("a:entry", ATOM)
+
+    page.slug = "elsewhere"
+    page.save_revision().publish()
+
+    (after,) = feed(client).findall("a:entry", ATOM)
+    assert before.findtext("a:id", "", ATOM) == after.findtext("a:id", "", ATOM)
+    assert after.find("a:link", ATOM).get("href").endswith("/articles/elsewhere/")
+
+
+@pytest.mark.parametrize("words", ["A\x0bB", "<b>&amp;</b>", "]]>", "\ufffe", "שלום"])
+def test_any_title_makes_a_feed(client: Client, words: str) -> None:
+    empty_site()
+    article(words, intro=words, slug="any")
+
+    shown = words.replace("\x0b", "").replace("\ufffe", "")
+    (entry,) = feed(client).findall("a:entry", ATOM)
+    assert entry.findtext("a:title", None, ATOM) == shown
+    assert entry.findtext("a:summary", None, ATOM) == shown
 
 
 def test_feed_asks_equally_often_for_one_and_three_articles(client: Client) -> None:
