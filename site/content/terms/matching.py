@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _WORD = re.compile(r"\w+")
+_MAKES = {"['’]": "['’]", r"\\?[-‑]": "[-‑]"}
+"""Signs as a form may have them, escaped, and as a text may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,11 @@ def is_acronym(words: str) -> bool:
 
 
 def _pattern(words: str) -> re.Pattern[str]:
-    """Any white space may part its words; an acronym is known by its capitals."""
+    """Any white space may part its words, apostrophes and hyphens may be of any make; an acronym is known by its
+    capitals."""
     spaced = r"\s+".join(re.escape(word) for word in words.split())
+    for one, any_make in _MAKES.items():
+        spaced = re.sub(one, any_make, spaced)
     return re.compile(spaced, 0 if is_acronym(words) else re.IGNORECASE)
 
 

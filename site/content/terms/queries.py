@@ -25,7 +25,8 @@ def by_letter(wanted: str) -> Letters:
     """Terms under their first letters, "#" for those that begin with none; `wanted` narrows. One query."""
     folded = fold(wanted)
     rows = GlossaryTerm.objects.listed().select_related("current")
-    found = sorted((row for row in rows if folded in _words(row)), key=lambda row: fold(row.term))
+    shown = (row for row in rows if folded in _words(row))
+    found = sorted(shown, key=lambda row: (letter_of(row.term) != "#", fold(row.term)))
     return [(letter, list(terms)) for letter, terms in groupby(found, key=lambda row: letter_of(row.term))]
 
 

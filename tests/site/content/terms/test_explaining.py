@@ -183,3 +183,24 @@ def test_kept_articles_are_rendered_anew_when_a_term_changes(client: Client) -> 
     echo.unpublish()
 
     assert slugs(client.get(page.get_url()).content.decode()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_kept_articles_forget_a_term_that_is_deleted(client: Client) -> None:
+    empty_site()
+    echo = term("Echo")
+    page = article("Ward", blocks=[paragraph("Echo.")])
+    assert slugs(client.get(page.get_url()).content.decode()) == ["echo"]
+
+    echo.delete()
+
+    assert slugs(client.get(page.get_url()).content.decode()) == []
+
+
+def test_a_term_within_another_is_not_explained() -> None:
+    inner = Explained(2, "Reflex", "reflex", "", ("Reflex",))
+
+    html = marked("<p>A fixing reflex. The fixing reflex, a reflex.</p>", inner, REFLEX)
+
+    assert slugs(html) == ["fixing-reflex", "reflex"]
+    assert html.endswith(">reflex</button>.</p>")

@@ -46,6 +46,20 @@ def test_forms_may_begin_and_end_with_signs() -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["client's own plan", "client’s own plan"])
+def test_apostrophes_of_any_make_are_one(form: str) -> None:
+    text = "The client’s own plan, the client's own plan."
+
+    assert found(text, explained(form)) == ["client’s own plan", "client's own plan"]
+
+
+@pytest.mark.parametrize("form", ["Ask-offer-ask", "Ask‑offer‑ask"])
+def test_hyphens_of_any_make_are_one(form: str) -> None:
+    assert found("ask-offer-ask, ask‑offer‑ask; ask offer ask", explained(form)) == [
+        *("ask-offer-ask", "ask‑offer‑ask"),
+    ]
+
+
 def test_acronym_has_letters() -> None:
     assert [is_acronym(words) for words in ("DARN-CAT", "MITI 4.2.1", "4.2.1", "Mint")] == [
         True,

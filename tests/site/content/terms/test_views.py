@@ -46,6 +46,18 @@ def test_list_goes_from_a_to_z_with_links_to_letters(client: Client) -> None:
     assert [row["name"] for row in data(html)["hasDefinedTerm"]] == terms(html)
 
 
+def test_accents_stand_under_their_letters_and_signs_under_one_heading(client: Client) -> None:
+    for number, words in enumerate(("Ärger", "Azimuth", "Übung", "Øre", "€ a day", "4 tasks", "Zest")):
+        term(words, slug=f"t{number}")
+
+    html = page(client, "/glossary/")
+
+    headings = re.findall(r'<h2 id="(letter-[^"]+)">([^<]+)</h2>', html)
+    assert [letter for _, letter in headings] == ["#", "A", "O", "U", "Z"]
+    assert re.findall(r'<a class="chip" href="#([^"]+)">', html) == [name for name, _ in headings]
+    assert terms(html) == ["4 tasks", "€ a day", "Ärger", "Azimuth", "Øre", "Übung", "Zest"]
+
+
 def test_search_finds_other_forms_without_accents(client: Client) -> None:
     term("Motivational Interviewing", "MI", "Entretien motivé")
     term("Echo")
