@@ -1,10 +1,12 @@
 """What happened in this community: short updates, newest first."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -14,6 +16,7 @@ from content import listing, plain_text, seo
 from content.blocks import BodyBlock
 from content.models.findable_page import FindablePage, FindablePageQuerySet
 from content.models.page import PublicPage
+from content.social_card import Card
 
 OTHERS = 3
 
@@ -80,10 +83,10 @@ class NewsPage(FindablePage):
         """A NewsArticle, with its dates; the community itself is its author."""
         tags = super().seo()
         data = seo.written(self, tags, kind="NewsArticle")
-        return seo.Tags(
-            title=tags.title,
-            description=tags.description,
-            url=tags.url,
-            kind="article",
-            data={**data, "author": data["publisher"]},
+        return replace(
+            tags, kind="article", data={**data, "image": [tags.image], "author": data["publisher"]}
         )
+
+    def card(self) -> Card:
+        """The title, under what kind of page it is."""
+        return Card(title=self.title, kind=_("News"))

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 from wagtail.models import PageViewRestriction
 
 from content.models import HomePage, NewsIndexPage, NewsPage
@@ -82,12 +83,43 @@ def test_list_is_headed_by_years(client: Client) -> None:
 
     page = text(client)
 
-    assert re.findall(r'<h2 id="h-\d+"[^>]*>(\d+)</h2>', page) == ["2025", "2024"]
+    assert years(page) == ["2025", "2024"]
     assert listed(client) == ["Summer", "Spring", "Older"]
     assert re.findall(r'<time datetime="(2025[^"]+)">([^<]+)<', page) == [
         ("2025-07-05", "5 July"),
         ("2025-03-05", "5 March"),
     ]
+
+
+def test_years_and_days_are_those_of_the_site(client: Client, settings: Settings) -> None:
+    settings.TIME_ZONE = "Europe/Berlin"
+    empty_site()
+    told("Eve", slug="eve", first_published_at=dt.datetime(2024, 12, 31, 22, 30, tzinfo=dt.UTC))
+    told("New year", slug="new", first_published_at=dt.datetime(2024, 12, 31, 23, 30, tzinfo=dt.UTC))
+
+    page = text(client)
+
+    assert years(page) == ["2025", "2024"]
+    assert re.findall(r'<time datetime="([^"]+)">([^<]+)<', page) == [
+        ("2025-01-01", "1 January"),
+        ("2024-12-31", "31 December"),
+    ]
+    assert '<time datetime="2025-01-01">1 January 2025<' in text(client, "/news/new/")
+
+
+def test_a_page_that_begins_within_a_year_has_its_heading(client: Client) -> None:
+    empty_site()
+    for number in range(13):
+        on_day(f"Number {number}", 2025, 1 + number % 12)
+    on_day("Older", 2024)
+
+    assert years(text(client)) == ["2025"]
+    assert years(text(client, "/news/?page=2")) == ["2025", "2024"]
+
+
+def years(page: str) -> list[str]:
+    """The headings of the list."""
+    return re.findall(r'<h2 id="h-\d+"[^>]*>(\d+)</h2>', page)
 
 
 def test_list_has_pages_and_no_others(client: Client) -> None:
@@ -150,6 +182,10 @@ def test_page_is_known_to_search_engines(client: Client) -> None:
     assert data["author"] == data["publisher"]
     assert 'property="og:type" content="article"' in page
     assert '<link rel="canonical" href="http://localhost:8000/news/wards/">' in page
+    picture = re.search(r'<meta property="og:image" content="([^"]+)">', page)[1]
+    assert data["image"] == [picture]
+    assert NewsPage.objects.get().card().kind == "News"
+    assert client.get(picture.removeprefix("http://localhost:8000")).headers["Content-Type"] == "image/png"
 
 
 def test_pages_lead_to_the_feed(client: Client) -> None:
@@ -194,9 +230,11 @@ def test_feed_asks_equally_often_for_one_and_three(client: Client) -> None:
 def test_reader_of_the_feed_who_has_it_is_told_so(client: Client) -> None:
     empty_site()
     told("Any")
-    stamp = client.get("/news.atom").headers["Last-Modified"]
+    tag = client.get("/news.atom").headers["ETag"]
 
-    assert client.get("/news.atom", headers={"if-modified-since": stamp}).status_code == 304
+    assert client.get("/news.atom", headers={"if-none-match": tag}).status_code == 304
+    told("Another")
+    assert client.get("/news.atom", headers={"if-none-match": tag}).status_code == 200
 
 
 def test_sitemap_has_what_everybody_may_read(client: Client) -> None:
