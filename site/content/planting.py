@@ -1,4 +1,8 @@
-"""How a page from a file comes into the tree: through the page models, as a draft that is published."""
+"""How a page from a file comes into the tree: through the page models, as a draft that is published, and once.
+
+That it came stands in its history, which outlasts a new slug and the page itself: what an editor renamed or deleted
+does not come back.
+"""
 
 import datetime as dt
 import json
@@ -9,17 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry
 
 from core import clock
 from directory.places.models import PracticeSetting
 
+PLANTED = "content.planted"
+
 
 def missing(model: type[Page], folder: Path) -> Iterator[dict[str, Any]]:
-    """What the files of a folder hold, by name, without those whose slug a page of the kind has."""
+    """What the files of a folder hold, by name, without those that came before."""
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
-        if not model.objects.filter(slug=data["slug"]).exists():
+        if not was_planted(model, data["slug"]):
             yield data
 
 
@@ -54,7 +61,34 @@ def publish(parent: Page, page: Any) -> Any:
     parent.add_child(instance=page)
     PublishPageRevisionAction(page.save_revision()).execute()
     page.refresh_from_db()
+    remember(page, page.slug)
     return page
+
+
+def remember(page: Any, name: str) -> None:
+    """Write into the page's history that it came from the file of that name."""
+    log(instance=page, action=PLANTED, data={"name": name})
+
+
+def was_planted(model: Any, name: str) -> bool:
+    """Whether the page of this file came before, whatever has become of it; or has been there anyway, at its slug."""
+    if _entries(model, name).exists():
+        return True
+    page = model.objects.filter(slug=name).first()
+    if page is not None:
+        remember(page, name)
+    return page is not None
+
+
+def planted(model: Any, name: str) -> Any:
+    """The page that came from this file, wherever it stands now; None where it is gone, or never came."""
+    pages = model.objects.filter(pk__in=_entries(model, name).values_list("page_id", flat=True))
+    return pages.first() or model.objects.filter(slug=name).first()
+
+
+def _entries(model: Any, name: str) -> Any:
+    kind = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
+    return PageLogEntry.objects.filter(action=PLANTED, data__name=name, **kind)
 
 
 def stream(blocks: list[dict[str, Any]]) -> str:

@@ -1,6 +1,6 @@
 """The pages a site starts with, loaded through the page models from the files beside this one.
 
-What is there already is left alone: edits made on the site are never overwritten.
+What came once is left alone: edits made on the site are never overwritten, and what was deleted stays away.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The pages that a new site has in other languages, loaded from `translations/<language>/` beside this file.
 
 Each is a true translation of a page of the first language, named by that page's file: `articles/<slug>.toml` is the
-article of that slug. What is translated already is left alone, and so is what has no original here.
+article of that slug. What is translated already, or was once, is left alone, and so is what has no original here.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from content.models import (
     QuestionPage,
     StandardPage,
 )
-from content.planting import stream
+from content.planting import planted, remember, stream, was_planted
 from content.seeding import HERE
 from content.seeding_segments import offer_to_translators
 from core import clock
@@ -51,15 +51,15 @@ def load_translations() -> int:
 def _pairs(folder: Path) -> list[tuple[Page, Path]]:
     """The originals that are there, each with the file of its translation."""
     first = Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-    named: list[tuple[Any, dict[str, str], Path]] = [
-        (model, {}, folder / f"{name}.toml") for name, model in SINGLE.items()
+    found: list[tuple[Any, Path]] = [
+        (model.objects.filter(pk__in=first).first(), folder / f"{name}.toml")
+        for name, model in SINGLE.items()
     ]
-    named += [
-        (model, {"slug": path.stem}, path)
+    found += [
+        (planted(model, path.stem), path)
         for name, model in MANY.items()
         for path in sorted((folder / name).glob("*.toml"))
     ]
-    found = [(model.objects.filter(pk__in=first, **which).first(), path) for model, which, path in named]
     return [(original, path) for original, path in found if original is not None and path.exists()]
 
 
@@ -68,10 +68,14 @@ def _load(original: Any, locale: Locale, path: Path) -> bool:
     above = original.get_parent()
     if original.has_translation(locale) or not (above.is_root() or above.has_translation(locale)):
         return False
+    name = path.relative_to(FOLDER).with_suffix("").as_posix()
+    if was_planted(type(original), name):
+        return False
     data = tomllib.loads(path.read_text("utf-8"))
     page = original.copy_for_translation(locale)
     _fill(page, original, data)
     PublishPageRevisionAction(page.save_revision()).execute()
+    remember(page, name)
     offer_to_translators(original, page, locale)
     return True
 

@@ -21,6 +21,7 @@ from content.feedback.cms import FeedbackViewSet
 from content.models import Author, Feedback
 from content.models.page import REFUSED
 from content.prepared_pictures import prepare_draft
+from content.planting import PLANTED
 from content.terms.cms import TermViewSet
 from core.cms import NarrowPolicy
 from core.cms.desk import DeskPanel, register, register_starts
@@ -73,7 +74,8 @@ def home_panels(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
-    """A scheduled page that a check held back."""
+    """A scheduled page that a check held back, and a page that came from a file."""
+    actions.register_action(PLANTED, _("Came with the site"), _("Came with the site"))
 
     @actions.register_action(REFUSED)
     class Refused(LogFormatter):

@@ -1,10 +1,11 @@
 """The translated pages that come with the project: made once, beside their originals, never over edited words."""
 
 import pytest
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation
 
 from content.models import ArticlePage, HomePage, QuestionPage
+from content.planting import PLANTED
 from content.seeding import create_site_pages
 from content.seeding_translations import load_translations
 
@@ -57,13 +58,26 @@ def test_a_second_time_changes_nothing_and_edits_stay() -> None:
     assert (page.title, german()) == ("Anders gesagt", before)
 
 
-def test_what_is_missing_is_made() -> None:
+def test_what_is_missing_is_made_and_what_was_deleted_stays_away() -> None:
     create_site_pages()
     load_translations()
     QuestionPage.objects.get(locale__language_code="de").delete()
 
+    assert load_translations() == 0
+    PageLogEntry.objects.filter(action=PLANTED).delete()  # as if it had never come
     assert load_translations() == 1
     assert QuestionPage.objects.filter(locale__language_code="de", live=True).count() == 1
+
+
+def test_original_that_was_renamed_is_known() -> None:
+    create_site_pages()
+    original = ArticlePage.objects.get(slug="ten-minute-ward-conversation")
+    original.slug = "ten-minutes"
+    original.save_revision().publish()
+
+    load_translations()
+
+    assert original.get_translations().count() == 1
 
 
 def test_without_its_original_nothing_is_made() -> None:
