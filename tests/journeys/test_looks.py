@@ -33,6 +33,14 @@ PUBLIC = {
     "glossary": "/glossary/",
     "glossary-nothing": "/glossary/?q=zither",
     "glossary-term": "/glossary/righting-reflex/",
+    "news": "/news/",
+    "update": "/news/questions-are-open/",
+    "feedback": "/feedback/?page=/articles/",
+    "feedback-thanks": "/feedback/thanks/?page=/articles/",
+    "activities": "/activities/",
+    "activity": "/activities/echo-ladder/",
+    "resources": "/resources/",
+    "resource": "/resources/building-motivational-interviewing-skills/",
     "terms": "/terms/",
     "privacy": "/privacy/",
     "imprint": "/imprint/",
@@ -44,6 +52,11 @@ PUBLIC = {
     "mailbox": "/dev/mailbox/",
     "clock": "/dev/clock/",
 }
+# Those whose looks in a script that reads from the right are looked at.
+TURNED = (
+    *("news", "update", "glossary", "glossary-term", "questions", "question", "feedback", "feedback-thanks"),
+    *("activities", "activity", "resources", "resource"),
+)
 
 
 @pytest.fixture(params=VARIANTS)
@@ -83,6 +96,29 @@ def test_public_pages(pages: Callable[[], Page], look: Look) -> None:
     for name, address in PUBLIC.items():
         page.goto(address)
         look(page, name)
+
+
+def test_pages_read_from_the_right(pages: Callable[[], Page], theme: str) -> None:
+    """No language of the site does yet: the pages are told to, words and all."""
+    page = pages()
+    for name in TURNED:
+        page.goto(PUBLIC[name])
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        for size in (WIDE, NARROW):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            assert sideways_scroll(page) == 0, f"{name} scrolls sideways at {size[0]} px"
+            axe(page)
+            screenshot(page, f"look-{name}-{theme}-rtl-{size[0]}")
+
+
+def test_feedback_with_mistakes(pages: Callable[[], Page], look: Look) -> None:
+    page = pages()
+    page.goto("/feedback/")
+    page.get_by_label("Your e-mail address").fill("nobody")
+    page.get_by_role("button", name="Send it").click()
+    expect(page.get_by_text("Please write a sentence or two.").first).to_be_visible()
+    expect(page.get_by_label("Your e-mail address")).to_have_value("nobody")
+    look(page, "feedback-mistakes")
 
 
 def test_account_pages(pages: Callable[[], Page], look: Look) -> None:

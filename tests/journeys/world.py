@@ -46,14 +46,16 @@ def main() -> None:
 
 
 def build() -> None:
-    """Places, site pages, everybody, two groups, two trainers and what they offer."""
+    """Places, site pages, library, everybody, two groups, two trainers and what they offer."""
     from content.seeding import create_site_pages
+    from directory.library.seeding import load_library
     from marketplace.orders.actions import publish_terms
     from tests.factories.places import load_practice_settings, load_some_places
 
     load_some_places()
     load_practice_settings()
     create_site_pages()
+    load_library()
     publish_terms(text="What is bought, from whom, and what comes back.")
     people = {email: _person(email, name, role) for email, (name, role) in EVERYBODY.items()}
     _group(GROUP, people[CHAMPION], "Taunton", CODE)
