@@ -20,8 +20,8 @@ from content.feedback import desk as feedback_desk
 from content.feedback.cms import FeedbackViewSet
 from content.models import Author, Feedback
 from content.models.page import REFUSED
-from content.prepared_pictures import prepare_draft
 from content.planting import PLANTED
+from content.prepared_pictures import prepare_draft
 from content.terms.cms import TermViewSet
 from core.cms import NarrowPolicy
 from core.cms.desk import DeskPanel, register, register_starts
