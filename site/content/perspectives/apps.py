@@ -5,6 +5,7 @@ def ready() -> None:
     """Mails, permissions, search, export and erasure, the person's links. Called by content's configuration."""
     from content.perspectives import (  # noqa: PLC0415  (models are not loaded before)
         findables,
+        left_alone,  # noqa: F401  (registers its handler)
         mails,  # noqa: F401  (registers its handler)
         permissions,  # noqa: F401  (grants roles what they may)
         privacy,

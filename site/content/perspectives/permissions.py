@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from accounts import roles
-from content.models import Appeal, Perspective, PerspectiveEvent, Suspension
+from content.models import Appeal, Perspective, Suspension
+from content.perspectives import trail
 from core import clock
 
 HOURS_TO_EDIT = 24
 MODERATE, SUSPEND = "content.change_perspective", "content.add_suspension"
-DECISIONS = (PerspectiveEvent.Act.APPROVED, PerspectiveEvent.Act.REDACTED, PerspectiveEvent.Act.LEFT_OUT)
 _KEPT = ("view_perspective", "change_perspective", "view_suspension", "add_suspension", "change_suspension")
 
 for _role in (roles.EDITOR, roles.MODERATOR):
@@ -55,17 +55,19 @@ def may_appeal(user: Any, perspective: Perspective) -> bool:
 
 
 def appealed(perspective: Perspective) -> bool:
-    """Whether its author has asked about the last decision. One query."""
+    """Whether its author waits for an answer, or has asked about the last decision. One query at most."""
+    return any(asked_last(perspective, appeal) for appeal in perspective.appeals.all())
+
+
+def asked_last(perspective: Perspective, appeal: Appeal) -> bool:
+    """Whether another appeal has no place beside this one: it is open, or about the last decision."""
     since = perspective.decided_at or perspective.sent_at
-    return perspective.appeals.filter(at__gte=since).exists()
+    return appeal.decided_at is None or appeal.at >= since
 
 
 def judges_themselves(user: Any, perspective: Perspective, appeal: Appeal) -> bool:
-    """Whether somebody made the decision that is asked about, or the last one. Costs a query at most."""
-    if perspective.decided_by_id == user.pk:
-        return True
-    asked_about = perspective.events.filter(act__in=DECISIONS, at__lte=appeal.at).order_by("-at", "-pk")
-    return bool(asked_about.values_list("by", flat=True).first() == user.pk)
+    """Whether somebody made the decision that is asked about, or one since. One query at most."""
+    return user.pk in trail.deciders(perspective, appeal)
 
 
 def suspension_of(user: Any) -> Suspension | None:

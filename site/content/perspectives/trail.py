@@ -1,18 +1,19 @@
 """Changing a perspective under its lock, with what it was before kept in `PerspectiveEvent`."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
-from content.models import Perspective, PerspectiveEvent
+from content.models import Appeal, Perspective, PerspectiveEvent
 from content.perspectives import errors
-from content.perspectives.permissions import DECISIONS
 from core import clock, findable
 
 KIND = "question"
 Act, State = PerspectiveEvent.Act, Perspective.State
+DECISIONS = (Act.APPROVED, Act.REDACTED, Act.LEFT_OUT)
 # What an event remembers of the state before it, where it changed.
 REMEMBERED = ("said", "happened", "changed", "reason", "picked_at", "decided_at", "decided_by_id")
 MOVES = (*DECISIONS, Act.SENT, Act.EDITED, Act.WITHDRAWN, Act.UNDONE, Act.ERASED)
@@ -79,19 +80,42 @@ def last_act(perspective: Perspective) -> PerspectiveEvent | None:
 def decisions_since(perspective: Perspective, moment: dt.datetime) -> list[PerspectiveEvent]:
     """The decisions since its author last touched it, the latest first, back to the one that held at that moment.
 
-    Those that were taken back are left out: what is undone directly precedes its undoing.
+    Those that were taken back are left out.
     """
     found: list[PerspectiveEvent] = []
-    undone = False
-    for event in perspective.events.filter(act__in=(*MOVES, Act.KEPT)).order_by("-at", "-pk"):
-        if event.act not in {*UNDOABLE, Act.UNDONE}:
+    for event in _standing(perspective):
+        if event.act not in UNDOABLE:
             break
-        if event.act in DECISIONS and not undone:
+        if event.act in DECISIONS:
             found.append(event)
             if event.at <= moment:
                 break
-        undone = event.act == Act.UNDONE
     return found
+
+
+def deciders(perspective: Perspective, appeal: Appeal) -> set[int]:
+    """The numbers of those who made the decision that is asked about, or one since that was not taken back."""
+    found = {perspective.decided_by_id}
+    for event in _standing(perspective):
+        if event.act in DECISIONS:
+            found.add(event.by_id)
+            if event.at <= appeal.at:
+                break
+    return {pk for pk in found if pk is not None}
+
+
+def _standing(perspective: Perspective) -> Iterator[PerspectiveEvent]:
+    """What touched it and was not taken back, the latest first: what is undone directly precedes its undoing.
+
+    One query, none where the events were fetched before.
+    """
+    undone = False
+    for event in sorted(perspective.events.all(), key=lambda event: (event.at, event.pk), reverse=True):
+        if event.act not in {*MOVES, Act.KEPT}:
+            continue
+        if event.act != Act.UNDONE and not undone:
+            yield event
+        undone = event.act == Act.UNDONE
 
 
 def as_before(event: PerspectiveEvent) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One perspective as its moderator sees it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -7,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from content.cms.moderation import deeds, forms, marking, queue
 from content.models import Perspective
-from content.perspectives import permissions
-from content.perspectives.trail import MOVES, UNDOABLE, Act
+from content.perspectives import left_alone, permissions
+from content.perspectives.trail import DECISIONS, MOVES, UNDOABLE, Act
 
 State = Perspective.State
 HEADINGS = {
@@ -28,9 +29,15 @@ def like(perspective: Perspective) -> list[Perspective]:
     return [flag.like for flag in perspective.flags.all() if flag.like is not None]
 
 
-def row_of(perspective: Perspective) -> dict[str, Any]:
-    """In a list: no query where `for_deciding` was asked."""
-    return {"perspective": perspective, "words": words_of(perspective), "like": like(perspective)}
+def row_of(perspective: Perspective, deciding: Collection[int]) -> dict[str, Any]:
+    """In a list: no query where `for_deciding` was asked. `deciding` are the numbers of all who may."""
+    appeals = perspective.appeals.all()
+    return {
+        "perspective": perspective,
+        "words": words_of(perspective),
+        "like": like(perspective),
+        "left_alone": any(left_alone.is_left_alone(perspective, one, deciding) for one in appeals),
+    }
 
 
 def page_of(
@@ -38,15 +45,15 @@ def page_of(
 ) -> dict[str, Any]:
     """All of the page on which it is decided. `bound` is a form that came back, and its deed.
 
-    Seven queries at most, besides those of `for_deciding`.
+    Eight queries at most, besides those of `for_deciding`.
     """
     place = queue.place_of(perspective, show)
-    events = list(perspective.events.select_related("by"))
+    events = list(perspective.events.all())
     asked = next(iter(perspective.appeals.all()), None)
     own = perspective.author_id == user.pk
     recused = asked is not None and permissions.judges_themselves(user, perspective, asked)
     return {
-        **row_of(perspective),
+        **row_of(perspective, left_alone.moderators() if asked else ()),
         "place": place,
         "before_url": address(place.before, show),
         "after_url": address(place.after, show),
@@ -76,7 +83,9 @@ def _may(
 ) -> dict[str, bool]:
     """The deeds that apply now."""
     state = perspective.state
-    acts = [event.act for event in events if event.act in MOVES or event.act == Act.KEPT]
+    acts = [event for event in events if event.act in MOVES or event.act == Act.KEPT]
+    last = acts[-1] if acts else None
+    asked_about = recused and last is not None and last.act in DECISIONS and last.at <= asked.at
     there = state in {State.HELD, State.PUBLISHED}
     return {
         "publish": state in {State.HELD, State.LEFT_OUT} and asked is None,
@@ -84,7 +93,7 @@ def _may(
         "reword": not recused and (there or (state == State.LEFT_OUT and asked is None)),
         "leave_out": there,
         "appeal": asked is not None and not recused,
-        "undo": bool(acts) and acts[-1] in UNDOABLE,
+        "undo": last is not None and last.act in UNDOABLE and not asked_about,
         "pick": state == State.PUBLISHED and perspective.picked_at is None,
         "unpick": perspective.picked_at is not None,
         "suspend": perspective.author is not None and permissions.may_suspend(user),

@@ -19,7 +19,7 @@ from wagtail.admin.auth import permission_required
 from content.cms.moderation import forms, queue, showing
 from content.cms.moderation.deeds import DEEDS, Deed
 from content.models import Perspective
-from content.perspectives import errors, permissions
+from content.perspectives import errors, left_alone, permissions
 from core.cms import show_refusal
 from core.refusal import Refusal
 
@@ -36,8 +36,13 @@ def index(request: HttpRequest) -> HttpResponse:
     show = queue.known(request.GET.get("show", ""))
     tabs = queue.tabs(show)
     page = Paginator(queue.waiting(show).for_deciding(), PER_PAGE).get_page(request.GET.get("p"))
+    deciding = left_alone.moderators()
     rows = [
-        {**showing.row_of(row), "url": showing.address(row.pk, show), "own": row.author_id == request.user.pk}
+        {
+            **showing.row_of(row, deciding),
+            "url": showing.address(row.pk, show),
+            "own": row.author_id == request.user.pk,
+        }
         for row in page
     ]
     context = {"tabs": tabs, "rows": rows, "page": page, "show": show, "query": f"show={show}&"}

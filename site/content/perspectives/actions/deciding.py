@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from content.models import Appeal, Perspective, PerspectiveEvent
 from content.perspectives import errors, mails, permissions
-from content.perspectives.permissions import DECISIONS
 from content.perspectives.trail import (
+    DECISIONS,
     Act,
     State,
     as_before,
@@ -26,11 +26,12 @@ from core.refusal import InvalidDetails
 
 @transaction.atomic
 def approve(*, perspective: Perspective, by: User, version: int) -> Perspective:
-    """Publish what is held or was left out, as it stands.
+    """Publish what is held or was left out, as it stands. That answers an appeal.
 
-    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToDecide.
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, DecidedByYou, NothingToDecide.
     """
     row = read_by_decider(perspective, version=version, by=by)
+    _refuse_judging_themselves(row.appeals.all(), row, by=by)
     if row.state not in {State.HELD, State.LEFT_OUT}:
         raise errors.NothingToDecide
     return _decided(row, act=Act.APPROVED, by=by, template="approved", state=State.PUBLISHED, reason="")
@@ -44,9 +45,7 @@ def redact(*, perspective: Perspective, by: User, version: int, words: Words, re
     InvalidDetails.
     """
     row = read_by_decider(perspective, version=version, by=by)
-    asked = row.appeals.filter(decided_at=None).first()
-    if asked is not None and permissions.judges_themselves(by, row, asked):
-        raise errors.DecidedByYou
+    _refuse_judging_themselves(row.appeals.all(), row, by=by)
     clean, why = words.as_plain(), _reason(reason)
     if row.state == State.WITHDRAWN:
         raise errors.NothingToDecide
@@ -87,7 +86,7 @@ def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspe
     """Back to the words and the state before the last decision. An open appeal is answered by that.
 
     What the decision settled is open again; so it is where somebody kept things as they were. Raises
-    WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo, AnsweredByAnother.
+    WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo, AnsweredByAnother, DecidedByYou.
     """
     row = read_by_decider(perspective, version=version, by=by)
     last = last_act(row)
@@ -98,8 +97,10 @@ def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspe
     told, at = mails.was_told(row), row.decided_at
     if row.decided_by_id != by.pk and row.appeals.filter(decided_at=at, decided_at__isnull=False).exists():
         raise errors.AnsweredByAnother
+    asked_since = row.appeals.filter(at__gte=last.at)
+    _refuse_judging_themselves(asked_since, row, by=by)
     change(row, act=Act.UNDONE, by=by, **as_before(last))
-    told = _answer_appeals(row.appeals.filter(at__gte=last.at), by=by, at=clock.now()) > 0 or told
+    told = _answer_appeals(asked_since, by=by, at=clock.now()) > 0 or told
     _open_again(row, at)
     if told:
         mails.tell(row, "undone")
@@ -133,6 +134,13 @@ def _decided(
         _answer_appeals(row.appeals.all(), by=by, at=now)
     mails.tell(row, template)
     return row
+
+
+def _refuse_judging_themselves(appeals: QuerySet[Appeal], row: Perspective, *, by: User) -> None:
+    """Raise DecidedByYou where this would answer an open appeal about one's own decision."""
+    asked = appeals.filter(decided_at=None).first()
+    if asked is not None and permissions.judges_themselves(by, row, asked):
+        raise errors.DecidedByYou
 
 
 def _answer_appeals(appeals: QuerySet[Appeal], *, by: User, at: dt.datetime) -> int:

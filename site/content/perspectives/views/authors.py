@@ -130,14 +130,11 @@ def my_perspectives(request: HttpRequest) -> HttpResponse:
 
 def _mine(request: HttpRequest, row: Perspective) -> dict[str, Any]:
     """A row with what its author may do. The appeals are loaded: no query."""
-    since = row.decided_at or row.sent_at
-    asked = next((one for one in reversed(row.appeals.all()) if one.at >= since or one.decided_at), None)
-    told = bool(row.reason) and row.state in {State.LEFT_OUT, State.PUBLISHED}
     return {
         "perspective": row,
         "may_edit": permissions.may_edit(request.user, row),
-        "may_appeal": told and not any(one.at >= since for one in row.appeals.all()),
-        "appeal": asked,
+        "may_appeal": permissions.may_appeal(request.user, row),
+        "appeal": next(reversed(row.appeals.all()), None),
     }
 
 

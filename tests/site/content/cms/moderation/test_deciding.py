@@ -178,7 +178,8 @@ def test_who_decided_leaves_the_appeal_to_somebody_else(
     text = page(desk, row).content.decode()
 
     assert "the appeal waits for somebody else" in text
-    assert offered(desk, row) == {"undo", "suspend"}
+    assert offered(desk, row) == {"suspend"}
+    assert do(desk, row, "undo").status_code == 400
     answer = do(desk, row, "appeal", outcome="upheld", reply="No.")
     assert (answer.status_code, Appeal.objects.get().outcome) == (400, "")
 

@@ -128,6 +128,36 @@ def test_queue_shows_why_with_the_words_marked(desk: Client, asked: QuestionPage
     assert ("Might point to somebody" in text, "It is hurtful" in text, "It mocks." in text) == (True,) * 3
 
 
+def test_queue_says_where_nobody_is_left_to_decide_an_appeal(
+    desk: Client, asked: QuestionPage, moderator: User
+) -> None:
+    alone = "Nobody is left to decide on this appeal"
+    row = appealed(asked, by=moderator)
+    pages = (reverse("cms_perspectives:index"), reverse("cms_perspectives:decide", args=[row.pk]))
+    assert [alone in desk.get(url).content.decode() for url in pages] == [True, True]
+
+    account("ed@mail.example", roles=("editor",))
+
+    assert [alone in desk.get(url).content.decode() for url in pages] == [False, False]
+
+
+def test_queue_asks_equally_often_for_one_and_three_appeals(
+    desk: Client, asked: QuestionPage, moderator: User
+) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            listed(desk)
+        return len(captured)
+
+    appealed(asked, by=moderator)
+    queries()
+    first = queries()
+    appealed(asked, by=moderator)
+    appealed(asked, by=moderator)
+
+    assert queries() == first
+
+
 def test_queue_asks_equally_often_for_one_and_three(desk: Client, asked: QuestionPage) -> None:
     other = PerspectiveFactory(question=asked)
 

@@ -28,6 +28,18 @@ def test_author_asks_once_for_each_decision() -> None:
     assert list(Perspective.objects.waiting()) == [row]
 
 
+def test_second_appeal_is_refused_while_the_first_waits_although_it_was_decided_anew() -> None:
+    row = PerspectiveFactory()
+    actions.redact(perspective=row, by=PersonFactory(), version=1, words=words(), reason="A street.")
+    first = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
+    actions.leave_out(perspective=row, by=PersonFactory(), version=2, reason="Reported as well.")
+
+    with pytest.raises(errors.AppealedAlready):
+        actions.appeal(perspective=row, by=row.author, words="And now this.")
+
+    assert list(row.appeals.all()) == [first]
+
+
 def test_appeal_needs_words_a_decision_and_its_author() -> None:
     row, fine = left_out(), PerspectiveFactory()
 
@@ -142,6 +154,34 @@ def test_author_who_was_told_hears_that_it_is_looked_at_again() -> None:
     actions.undo_decision(perspective=row, by=other, version=2)
 
     assert OutboxMessage.objects.get(payload__template="undone").payload["version"] == 3
+
+
+def test_who_decided_neither_publishes_nor_takes_it_back_while_an_appeal_waits() -> None:
+    row = left_out()
+    asked = actions.appeal(perspective=row, by=row.author, words="It is none.")
+
+    with pytest.raises(errors.DecidedByYou):
+        actions.approve(perspective=row, by=row.decided_by, version=2)
+    with pytest.raises(errors.DecidedByYou):
+        actions.undo_decision(perspective=row, by=row.decided_by, version=2)
+
+    asked.refresh_from_db()
+    row.refresh_from_db()
+    assert (row.state, asked.outcome) == (State.LEFT_OUT, "")
+
+
+def test_who_decided_is_recused_although_another_decision_came_and_was_taken_back_before_the_appeal() -> None:
+    row, first, second = PerspectiveFactory(), PersonFactory(), PersonFactory()
+    actions.redact(perspective=row, by=first, version=1, words=words(), reason="A street.")
+    actions.leave_out(perspective=row, by=second, version=2, reason="Too short.")
+    actions.undo_decision(perspective=row, by=second, version=3)
+    asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
+    actions.leave_out(perspective=row, by=PersonFactory(), version=4, reason="Reported as well.")
+
+    with pytest.raises(errors.DecidedByYou):
+        actions.decide_appeal(appeal=asked, by=first, version=5, outcome=Outcome.UPHELD, reply="Yes.")
+
+    actions.decide_appeal(appeal=asked, by=second, version=5, outcome=Outcome.UPHELD, reply="Yes.")
 
 
 @pytest.mark.parametrize("between", ["left out and that taken back", "kept", "kept and that taken back"])

@@ -171,12 +171,14 @@ def test_undo_tells_only_who_had_been_told() -> None:
     assert [message.payload["perspective"] for message in undone] == [told.pk]
 
 
-def test_undo_answers_an_appeal() -> None:
+def test_undo_by_somebody_else_answers_an_appeal() -> None:
     row, moderator = held(), PersonFactory()
     actions.leave_out(perspective=row, by=moderator, version=1, reason="An advertisement.")
     actions.appeal(perspective=row, by=row.author, words="It is none.")
 
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    with pytest.raises(errors.DecidedByYou):
+        actions.undo_decision(perspective=row, by=moderator, version=2)
+    actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
 
     assert row.appeals.get().outcome == Appeal.Outcome.CHANGED
 
@@ -199,6 +201,6 @@ def test_undo_tells_who_has_appealed_before_being_told() -> None:
     actions.leave_out(perspective=row, by=moderator, version=1, reason="An advertisement.")
     actions.appeal(perspective=row, by=row.author, words="It is none.")
 
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
 
     assert mails() == [("left_out", 2), ("undone", 3)]
