@@ -14,6 +14,7 @@ from content.models import (
     QuestionPage,
     Suspension,
 )
+from content.perspectives import actions, trail
 from content.perspectives.wording import Words
 from content.planting import stream
 from content.seeding import create_front_page
@@ -95,6 +96,12 @@ class SuspensionFactory(factory.django.DjangoModelFactory[Suspension]):
 
     user = factory.SubFactory(PersonFactory)
     reason = "Several advertisements in a row."
+
+
+def undo(row: Perspective, *, by: User) -> Perspective:
+    """Take back what was last done to it."""
+    last = trail.last_act(row)
+    return actions.undo_decision(perspective=row, by=by, event=last.pk if last else 0)
 
 
 def trusted(**fields: Any) -> User:

@@ -35,6 +35,18 @@ def tell_of_appeal(appeal: Appeal) -> None:
     _keep(appeal.perspective, "appeal", about=about, appeal=appeal.pk)
 
 
+def tell_again(perspective: Perspective, *, version: int, before: dt.datetime) -> None:
+    """Keep anew, about the present version, the mails about an earlier one that waited at that moment.
+
+    A change of the version had stopped them.
+    """
+    about = OutboxMessage.objects.filter(subject=_subject(perspective), payload__version=version)
+    for message in about.filter(created_at__lt=before).exclude(done_at__lte=before):
+        template, appeal = message.payload["template"], message.payload["appeal"]
+        number = f"appeal:{appeal}:{perspective.version}" if appeal else f"{perspective.version}:{template}"
+        _keep(perspective, template, about=number, appeal=appeal)
+
+
 def was_told(perspective: Perspective, appeal: Appeal | None = None) -> bool:
     """Whether its author has had a mail about the present version, or about what was answered to that appeal."""
     about = OutboxMessage.objects.filter(subject=_subject(perspective), state=State.DONE)

@@ -17,6 +17,7 @@ DECISIONS = (Act.APPROVED, Act.REDACTED, Act.LEFT_OUT)
 # What an event remembers of the state before it, where it changed.
 REMEMBERED = ("said", "happened", "changed", "reason", "picked_at", "decided_at", "decided_by_id")
 MOVES = (*DECISIONS, Act.SENT, Act.EDITED, Act.WITHDRAWN, Act.UNDONE, Act.ERASED)
+BY_AUTHOR = (Act.EDITED, Act.WITHDRAWN, Act.ERASED)
 UNDOABLE = (*DECISIONS, Act.KEPT)
 
 
@@ -139,9 +140,29 @@ def read_by_decider(perspective: Perspective, *, version: int, by: User) -> Pers
         raise errors.OwnPerspective
     if row.version != version:
         last = last_move(row)
-        by_author = last is not None and last.act in {Act.EDITED, Act.WITHDRAWN, Act.ERASED}
+        by_author = last is not None and last.act in BY_AUTHOR
         raise errors.WordsHaveChanged if by_author else errors.DecidedMeanwhile
     return row
+
+
+def undone_by_decider(
+    perspective: Perspective, *, event: int, by: User
+) -> tuple[Perspective, PerspectiveEvent]:
+    """The row under its lock and that event, if it is the last that touched it and may be undone by `by`.
+
+    Raises WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo.
+    """
+    row = locked(perspective)
+    if row.author_id == by.pk:
+        raise errors.OwnPerspective
+    last = last_act(row)
+    if last is not None and last.pk != event and last.act in BY_AUTHOR:
+        raise errors.WordsHaveChanged
+    if last is None or last.act not in UNDOABLE:
+        raise errors.NothingToUndo
+    if last.pk != event:
+        raise errors.DecidedMeanwhile
+    return row, last
 
 
 def _kept(values: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from content.cms.moderation import forms
@@ -20,7 +21,7 @@ class Deed:
     `stays`: its page opens again. `asks` is a permission it takes besides that to decide.
     """
 
-    form: type[forms.Nothing]
+    form: type[Form]
     do: Do
     decides: bool = False
     stays: bool = False
@@ -51,7 +52,7 @@ def _leave_out(row: Perspective, by: Any, form: Any) -> str:
 
 
 def _undo(row: Perspective, by: Any, form: Any) -> str:
-    actions.undo_decision(perspective=row, by=by, version=form.cleaned_data["version"])
+    actions.undo_decision(perspective=row, by=by, event=form.cleaned_data["event"])
     return _("The decision on what %(name)s wrote is taken back.") % {"name": row.shown_name}
 
 
@@ -105,7 +106,7 @@ DEEDS = {
     "leave-out": Deed(forms.LeaveOut, _leave_out, decides=True),
     "keep": Deed(forms.Keep, _keep, decides=True),
     "appeal": Deed(forms.DecideAppeal, _decide_appeal, decides=True),
-    "undo": Deed(forms.Nothing, _undo, stays=True),
+    "undo": Deed(forms.Undo, _undo, stays=True),
     "pick": Deed(forms.Nothing, _pick, stays=True),
     "unpick": Deed(forms.Nothing, _unpick, stays=True),
     "suspend": Deed(forms.Suspend, _suspend, stays=True, asks=permissions.SUSPEND),

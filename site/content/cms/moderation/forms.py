@@ -30,6 +30,12 @@ class Nothing(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class Undo(forms.Form):
+    """`event` is the decision that is taken back, and no later one."""
+
+    event = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class Keep(Nothing):
     """`newest` is the last of the reports that were read; one that came in later stays open."""
 

@@ -49,6 +49,8 @@ def page_of(
     """
     place = queue.place_of(perspective, show)
     events = list(perspective.events.all())
+    acts = [event for event in events if event.act in MOVES or event.act == Act.KEPT]
+    last = acts[-1] if acts else None
     asked = next(iter(perspective.appeals.all()), None)
     own = perspective.author_id == user.pk
     recused = asked is not None and permissions.judges_themselves(user, perspective, asked)
@@ -58,11 +60,12 @@ def page_of(
         "before_url": address(place.before, show),
         "after_url": address(place.after, show),
         "events": events,
+        "last_event": last.pk if last else None,
         "newest_report": max((report.pk for report in perspective.reports.all()), default=None),
         "appeal": asked,
         "own": own,
         "recused": recused,
-        "may": {} if own else _may(perspective, events, asked, user, recused=recused),
+        "may": {} if own else _may(perspective, last, asked, user, recused=recused),
         "suspension": permissions.suspension_of(perspective.author) if perspective.author else None,
         "forms": _forms(perspective, bound),
         "failed": bound[0] if bound else "",
@@ -78,13 +81,9 @@ def address(pk: int | None, show: str) -> str:
     return there if show == queue.ALL else f"{there}?show={show}"
 
 
-def _may(
-    perspective: Perspective, events: list[Any], asked: Any, user: Any, *, recused: bool
-) -> dict[str, bool]:
-    """The deeds that apply now."""
+def _may(perspective: Perspective, last: Any, asked: Any, user: Any, *, recused: bool) -> dict[str, bool]:
+    """The deeds that apply now; `last` is the event that undoing would go back behind."""
     state = perspective.state
-    acts = [event for event in events if event.act in MOVES or event.act == Act.KEPT]
-    last = acts[-1] if acts else None
     asked_about = recused and last is not None and last.act in DECISIONS and last.at <= asked.at
     there = state in {State.HELD, State.PUBLISHED}
     return {

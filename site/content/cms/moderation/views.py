@@ -20,12 +20,13 @@ from content.cms.moderation import forms, queue, showing
 from content.cms.moderation.deeds import DEEDS, Deed
 from content.models import Perspective
 from content.perspectives import errors, left_alone, permissions
+from content.perspectives.trail import last_act
 from core.cms import show_refusal
 from core.refusal import Refusal
 
 PER_PAGE = 25
 LAST = "cms_perspectives.last"
-"""In the session: the last decision, as `pk`, `version` and `said`, so that it can be undone on the next page."""
+"""In the session: the last decision, as `pk`, `event` and `said`, so that it can be undone on the next page."""
 
 moderators: Callable[..., Any] = permission_required(permissions.MODERATE)
 
@@ -106,8 +107,7 @@ def _go_on(request: HttpRequest, deed: Deed, pk: int, said: str, show: str, sinc
     """To the next one after a decision, which can be undone from there; else back to the same."""
     request.session.pop(LAST, None)
     if deed.decides:
-        version = Perspective.objects.values_list("version", flat=True).get(pk=pk)
-        request.session[LAST] = {"pk": pk, "version": version, "said": said}
+        request.session[LAST] = {"pk": pk, "event": _last_event(pk), "said": said}
     else:
         messages.success(request, said)
     if deed.stays:
@@ -158,9 +158,14 @@ def _page(
 def _last(request: HttpRequest) -> dict[str, Any] | None:
     """The last decision of this session, as long as nothing else has happened to it since."""
     last: dict[str, Any] | None = request.session.get(LAST)
-    if last and Perspective.objects.filter(pk=last["pk"], version=last["version"]).exists():
-        return last
-    return None
+    return last if last and last.get("event") == _last_event(last["pk"]) else None
+
+
+def _last_event(pk: int) -> int | None:
+    """The number of the last act on a perspective."""
+    row = Perspective.objects.filter(pk=pk).first()
+    act = last_act(row) if row else None
+    return act.pk if act else None
 
 
 def urlpatterns() -> list[URLPattern]:

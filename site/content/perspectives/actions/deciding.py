@@ -10,14 +10,13 @@ from accounts.models import User
 from content.models import Appeal, Perspective, PerspectiveEvent
 from content.perspectives import errors, mails, permissions
 from content.perspectives.trail import (
-    DECISIONS,
     Act,
     State,
     as_before,
     change,
-    last_act,
     note,
     read_by_decider,
+    undone_by_decider,
 )
 from content.perspectives.wording import Words, plain
 from core import clock
@@ -82,19 +81,17 @@ def leave_out(*, perspective: Perspective, by: User, version: int, reason: str) 
 
 
 @transaction.atomic
-def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspective:
-    """Back to the words and the state before the last decision. An open appeal is answered by that.
+def undo_decision(*, perspective: Perspective, by: User, event: int) -> Perspective:
+    """Back to the words and the state before the decision of this event. An open appeal is answered by that.
 
-    What the decision settled is open again; so it is where somebody kept things as they were. Raises
-    WordsHaveChanged, DecidedMeanwhile, OwnPerspective, NothingToUndo, AnsweredByAnother, DecidedByYou.
+    What the decision settled is open again; so it is where somebody kept things as they were. An author who was
+    told reads of this; one for whom an earlier mail waited gets that. Raises WordsHaveChanged, DecidedMeanwhile,
+    OwnPerspective, NothingToUndo, AnsweredByAnother, DecidedByYou.
     """
-    row = read_by_decider(perspective, version=version, by=by)
-    last = last_act(row)
-    if last is not None and last.act == Act.KEPT:
+    row, last = undone_by_decider(perspective, event=event, by=by)
+    if last.act == Act.KEPT:
         return _undo_keeping(row, last, by=by)
-    if last is None or last.act not in DECISIONS:
-        raise errors.NothingToUndo
-    told, at = mails.was_told(row), row.decided_at
+    told, at, version = mails.was_told(row), row.decided_at, row.version
     if row.decided_by_id != by.pk and row.appeals.filter(decided_at=at, decided_at__isnull=False).exists():
         raise errors.AnsweredByAnother
     asked_since = row.appeals.filter(at__gte=last.at)
@@ -102,8 +99,7 @@ def undo_decision(*, perspective: Perspective, by: User, version: int) -> Perspe
     change(row, act=Act.UNDONE, by=by, **as_before(last))
     told = _answer_appeals(asked_since, by=by, at=clock.now()) > 0 or told
     _open_again(row, at)
-    if told:
-        mails.tell(row, "undone")
+    _tell_of_undoing(row, told=told, earlier=version - 1, undone=last)
     return row
 
 
@@ -115,12 +111,19 @@ def _undo_keeping(row: Perspective, kept: PerspectiveEvent, *, by: User) -> Pers
     elif kept.by_id != by.pk:
         raise errors.AnsweredByAnother
     else:
-        told = mails.was_told(row, answered)
+        told, version = mails.was_told(row, answered), row.version
         change(row, act=Act.UNDONE, by=by)
-        if told:
-            mails.tell(row, "undone")
+        _tell_of_undoing(row, told=told, earlier=version, undone=kept)
     _open_again(row, kept.at)
     return row
+
+
+def _tell_of_undoing(row: Perspective, *, told: bool, earlier: int, undone: PerspectiveEvent) -> None:
+    """Who has read of what was undone reads of that, too; else what was to be told of the earlier version is."""
+    if told:
+        mails.tell(row, "undone")
+    else:
+        mails.tell_again(row, version=earlier, before=undone.at)
 
 
 def _decided(

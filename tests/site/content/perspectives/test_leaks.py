@@ -16,7 +16,14 @@ from outbox.models import OutboxMessage
 from tests.factories.accounts import account
 from tests.factories.articles import empty_site
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question, question_index, words
+from tests.factories.perspectives import (
+    FlagFactory,
+    PerspectiveFactory,
+    question,
+    question_index,
+    undo,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 SECRET = "Canal Street"
@@ -88,7 +95,7 @@ def test_words_are_gone_from_every_page(row: Perspective, committed: Any, how: s
 def test_mails_hold_none_of_them(row: Perspective) -> None:
     mail.outbox.clear()
     redact(row)
-    actions.undo_decision(perspective=row, by=Perspective.objects.get().decided_by, version=2)
+    undo(row, by=Perspective.objects.get().decided_by)
     redact_again = Perspective.objects.get()
     actions.redact(
         perspective=redact_again, by=PersonFactory(), version=3, words=words(), reason="It named a street."

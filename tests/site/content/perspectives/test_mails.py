@@ -9,10 +9,11 @@ from django.urls import reverse
 from accounts.models import User
 from content.models import Perspective
 from content.perspectives import actions, mails
+from core import clock
 from outbox.models import OutboxMessage
 from outbox.models import State as Sent
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory, question, words
+from tests.factories.perspectives import PerspectiveFactory, question, undo, words
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
@@ -45,7 +46,7 @@ def deliver() -> list[Any]:
     mail.outbox.clear()
     for message in OutboxMessage.objects.filter(kind=mails.KIND, state=Sent.WAITING).order_by("pk"):
         mails.send(message)
-        OutboxMessage.objects.filter(pk=message.pk).update(state=Sent.DONE, done_at=message.due_at)
+        OutboxMessage.objects.filter(pk=message.pk).update(state=Sent.DONE, done_at=clock.now())
     return list(mail.outbox)
 
 
@@ -128,7 +129,7 @@ def test_left_out_one_is_told_why_and_what_can_be_done(row: Perspective, moderat
 def test_decision_taken_back_after_it_was_told_is_told(row: Perspective, moderator: User) -> None:
     left_out(row, moderator)
     deliver()
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    undo(row, by=moderator)
 
     subject, text, markup = the_one()
 
@@ -143,7 +144,7 @@ def test_reason_of_an_earlier_decision_that_holds_again_is_told(row: Perspective
     left_out(row, moderator)
     actions.approve(perspective=row, by=moderator, version=2)
     deliver()
-    actions.undo_decision(perspective=row, by=moderator, version=3)
+    undo(row, by=moderator)
 
     _, text, markup = the_one()
 
@@ -154,7 +155,30 @@ def test_reason_of_an_earlier_decision_that_holds_again_is_told(row: Perspective
 
 def test_slip_that_was_taken_back_at_once_is_not_told(row: Perspective, moderator: User) -> None:
     left_out(row, moderator)
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    undo(row, by=moderator)
+
+    assert deliver() == []
+
+
+def test_earlier_decision_whose_mail_the_slip_had_stopped_is_told_after_all(
+    row: Perspective, moderator: User
+) -> None:
+    actions.approve(perspective=row, by=moderator, version=1)
+    for _ in range(2):
+        left_out(Perspective.objects.get(pk=row.pk), moderator)
+        undo(row, by=moderator)
+
+    subject, text, _ = the_one()
+
+    assert subject == f"Your perspective is on the page: {ASKED}"
+    assert f"See it on the page:\n{on_page(row)}\n" in text
+
+
+def test_decision_that_was_told_is_not_told_again_after_a_slip(row: Perspective, moderator: User) -> None:
+    actions.approve(perspective=row, by=moderator, version=1)
+    deliver()
+    left_out(Perspective.objects.get(pk=row.pk), moderator)
+    undo(row, by=moderator)
 
     assert deliver() == []
 

@@ -16,6 +16,7 @@ from tests.factories.perspectives import (
     PerspectiveFactory,
     SuspensionFactory,
     question,
+    undo,
     words,
 )
 
@@ -197,16 +198,15 @@ def test_nobody_has_to_decide_on_it_any_more() -> None:
     member = PersonFactory()
     row = answer(member, state=State.LEFT_OUT, reason="Too long.")
     actions.appeal(perspective=row, by=member, words="Please read it again.")
-    version = row.version
 
     privacy.erase(member)
 
     assert list(Perspective.objects.waiting()) == []
     assert Appeal.objects.count() == 0
     with pytest.raises(errors.WordsHaveChanged):
-        actions.undo_decision(perspective=row, by=PersonFactory(), version=version)
+        actions.undo_decision(perspective=row, by=PersonFactory(), event=0)
     with pytest.raises(errors.NothingToUndo):
-        actions.undo_decision(perspective=row, by=PersonFactory(), version=version + 1)
+        undo(row, by=PersonFactory())
 
 
 def test_author_is_not_named_by_what_they_did() -> None:

@@ -89,8 +89,9 @@ def test_reports_are_settled_and_opened_again_once() -> None:
     kept = at_once(
         *[lambda by=by: actions.settle_reports(perspective=row, by=by, version=1) for by in people]
     )
+    event = row.events.get().pk
     undone = at_once(
-        *[lambda by=by: actions.undo_decision(perspective=row, by=by, version=1) for by in people]
+        *[lambda by=by: actions.undo_decision(perspective=row, by=by, event=event) for by in people]
     )
 
     assert refused(kept) == ["NothingToDecide"] * 2
@@ -109,6 +110,16 @@ def test_author_rewords_while_a_moderator_decides() -> None:
     row.refresh_from_db()
     assert refused(answers) in ([], ["WordsHaveChanged"])
     assert (row.state, row.said) == (State.HELD, words().said)
+
+
+def test_two_appeals_at_once_are_one() -> None:
+    row = PerspectiveFactory(state=State.HELD)
+    row = actions.leave_out(perspective=row, by=PersonFactory(), version=1, reason="Elsewhere.")
+
+    answers = at_once(*[lambda: actions.appeal(perspective=row, by=row.author, words="It belongs here.")] * 2)
+
+    assert refused(answers) == ["AppealedAlready"]
+    assert row.appeals.count() == 1
 
 
 def test_same_words_sent_twice_are_there_once() -> None:

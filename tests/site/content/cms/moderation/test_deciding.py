@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from content.cms.moderation.forms import READY
 from content.models import Appeal, Flag, Perspective, QuestionPage, Suspension
-from content.perspectives import actions
+from content.perspectives import actions, trail
 from tests.factories.accounts import account
 from tests.factories.perspectives import FlagFactory, PerspectiveFactory, SuspensionFactory, words
 from tests.site.content.cms.moderation import test_queue as queue
@@ -30,10 +30,9 @@ def page(desk: Client, row: Perspective) -> HttpResponse:
 
 def do(desk: Client, row: Perspective, name: str, **given: Any) -> HttpResponse:
     """What the browser sends from the page as it stands."""
-    version = Perspective.objects.get(pk=row.pk).version
-    return desk.post(
-        reverse(f"cms_perspectives:{name}", args=[row.pk]), {"version": version, "show": "all", **given}
-    )
+    version, last = Perspective.objects.get(pk=row.pk).version, trail.last_act(row)
+    read = {"version": version, "event": last.pk if last else "", "show": "all"}
+    return desk.post(reverse(f"cms_perspectives:{name}", args=[row.pk]), read | given)
 
 
 def offered(desk: Client, row: Perspective) -> set[str]:
@@ -72,6 +71,23 @@ def test_undo_brings_back_what_was_and_is_offered_no_more(desk: Client, asked: Q
     assert answer.headers["Location"] == reverse("cms_perspectives:decide", args=[row.pk])
     assert (state(row), offered(desk, row)) == (State.HELD, {"publish", "reword", "leave_out", "suspend"})
     assert "is left out." not in desk.get(reverse("cms_perspectives:index")).content.decode()
+
+
+def test_undo_offered_for_a_decision_undoes_no_later_one(desk: Client, asked: QuestionPage) -> None:
+    row = queue.reported(asked)
+    there = do(desk, row, "reword", said="Shorter.", happened="He smiled.", reason="Too long.").headers[
+        "Location"
+    ]
+    read = {"event": trail.last_act(row).pk, "show": "all"}
+    assert f'name="event" value="{read["event"]}"' in desk.get(there).content.decode()
+    actions.report(perspective=row, reporter=None, why="hurtful")
+    actions.settle_reports(perspective=row, by=account("ed@mail.example", roles=("editor",)), version=2)
+
+    answer = desk.post(reverse("cms_perspectives:undo", args=[row.pk]), read)
+
+    assert (answer.status_code, row.reports.filter(settled_at=None).exists()) == (409, False)
+    assert "Somebody else has decided on it" in answer.content.decode()
+    assert "in your wording" not in desk.get(reverse("cms_perspectives:index")).content.decode()
 
 
 def test_rewording_publishes_and_the_trail_keeps_the_words_before(desk: Client, asked: QuestionPage) -> None:

@@ -15,7 +15,7 @@ from content.models import Flag, Perspective, QuestionPage
 from content.perspectives import actions
 from core import clock
 from tests.factories.accounts import account
-from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question, words
+from tests.factories.perspectives import FlagFactory, PerspectiveFactory, question, undo, words
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
@@ -84,11 +84,11 @@ def test_decision_taken_back_leaves_it_where_it_was(
 ) -> None:
     rows = [held(asked, days=days) for days in (3, 2, 1)]
     old = reported(asked)
-    decided = actions.leave_out(perspective=rows[1], by=moderator, version=1, reason="Elsewhere.")
-    actions.undo_decision(perspective=rows[1], by=moderator, version=decided.version)
+    actions.leave_out(perspective=rows[1], by=moderator, version=1, reason="Elsewhere.")
+    undo(rows[1], by=moderator)
     actions.settle_reports(perspective=old, by=moderator, version=1)
     reported(asked)
-    actions.undo_decision(perspective=old, by=moderator, version=1)
+    undo(old, by=moderator)
 
     assert listed(desk)[:4] == [rows[0].pk, rows[1].pk, rows[2].pk, old.pk]
 

@@ -7,7 +7,7 @@ from core.refusal import InvalidDetails
 from outbox.models import OutboxMessage
 from outbox.models import State as Sent
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory, words
+from tests.factories.perspectives import PerspectiveFactory, undo, words
 
 pytestmark = pytest.mark.django_db
 State, Outcome = Perspective.State, Appeal.Outcome
@@ -119,8 +119,8 @@ def test_answer_is_taken_back_by_who_gave_it_and_the_appeal_is_open_again() -> N
     actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.CHANGED, reply="You are right.")
 
     with pytest.raises(errors.AnsweredByAnother):
-        actions.undo_decision(perspective=row, by=first, version=3)
-    back = actions.undo_decision(perspective=row, by=other, version=3)
+        undo(row, by=first)
+    back = undo(row, by=other)
 
     asked.refresh_from_db()
     assert (back.state, asked.decided_at, asked.outcome, asked.reply) == (State.LEFT_OUT, None, "", "")
@@ -134,8 +134,8 @@ def test_decision_that_was_to_stand_is_looked_at_again() -> None:
     actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
 
     with pytest.raises(errors.AnsweredByAnother):
-        actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
-    back = actions.undo_decision(perspective=row, by=other, version=2)
+        undo(row, by=PersonFactory())
+    back = undo(row, by=other)
 
     asked.refresh_from_db()
     assert (back.state, back.reason, asked.decided_at) == (State.LEFT_OUT, "An advertisement.", None)
@@ -151,7 +151,7 @@ def test_author_who_was_told_hears_that_it_is_looked_at_again() -> None:
     actions.decide_appeal(appeal=asked, by=other, version=2, outcome=Outcome.UPHELD, reply="It is one.")
     OutboxMessage.objects.filter(payload__appeal=asked.pk).update(state=Sent.DONE, done_at=clock.now())
 
-    actions.undo_decision(perspective=row, by=other, version=2)
+    undo(row, by=other)
 
     assert OutboxMessage.objects.get(payload__template="undone").payload["version"] == 3
 
@@ -163,7 +163,7 @@ def test_who_decided_neither_publishes_nor_takes_it_back_while_an_appeal_waits()
     with pytest.raises(errors.DecidedByYou):
         actions.approve(perspective=row, by=row.decided_by, version=2)
     with pytest.raises(errors.DecidedByYou):
-        actions.undo_decision(perspective=row, by=row.decided_by, version=2)
+        undo(row, by=row.decided_by)
 
     asked.refresh_from_db()
     row.refresh_from_db()
@@ -174,7 +174,7 @@ def test_who_decided_is_recused_although_another_decision_came_and_was_taken_bac
     row, first, second = PerspectiveFactory(), PersonFactory(), PersonFactory()
     actions.redact(perspective=row, by=first, version=1, words=words(), reason="A street.")
     actions.leave_out(perspective=row, by=second, version=2, reason="Too short.")
-    actions.undo_decision(perspective=row, by=second, version=3)
+    undo(row, by=second)
     asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
     actions.leave_out(perspective=row, by=PersonFactory(), version=4, reason="Reported as well.")
 
@@ -194,7 +194,7 @@ def test_author_gets_the_words_before_the_decision_that_holds(between: str) -> N
         actions.report(perspective=row, reporter=None, why="other")
         row = actions.settle_reports(perspective=row, by=other, version=row.version)
     if between.endswith("taken back"):
-        row = actions.undo_decision(perspective=row, by=other, version=row.version)
+        row = undo(row, by=other)
     asked = actions.appeal(perspective=row, by=row.author, words="There is no such street.")
 
     actions.decide_appeal(

@@ -8,7 +8,7 @@ from core.refusal import InvalidDetails
 from outbox.models import OutboxMessage
 from outbox.models import State as Sent
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory, words
+from tests.factories.perspectives import PerspectiveFactory, undo, words
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
@@ -122,7 +122,7 @@ def test_undo_goes_back_to_words_and_state() -> None:
     row, moderator = PerspectiveFactory(said="As it was.", picked_at=clock.now()), PersonFactory()
     actions.leave_out(perspective=row, by=moderator, version=1, reason="Too short.")
 
-    back = actions.undo_decision(perspective=row, by=moderator, version=2)
+    back = undo(row, by=moderator)
 
     assert (back.state, back.reason, back.picked_at) == (State.PUBLISHED, "", row.picked_at)
     assert (back.decided_by, back.decided_at, back.version) == (None, None, 3)
@@ -132,7 +132,7 @@ def test_undo_of_rewording_goes_back_to_being_held() -> None:
     row, moderator = held(said="As it was."), PersonFactory()
     actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="A street.")
 
-    back = actions.undo_decision(perspective=row, by=moderator, version=2)
+    back = undo(row, by=moderator)
 
     assert (back.state, back.said, back.reason) == (State.HELD, "As it was.", "")
 
@@ -141,21 +141,45 @@ def test_undo_of_the_second_decision_goes_back_to_the_first() -> None:
     first, second = PersonFactory(), PersonFactory()
     row = held()
     one = actions.redact(perspective=row, by=first, version=1, words=words(), reason="A street.")
-    two = actions.leave_out(perspective=row, by=second, version=2, reason="An advertisement.")
+    actions.leave_out(perspective=row, by=second, version=2, reason="An advertisement.")
 
-    back = actions.undo_decision(perspective=row, by=second, version=two.version)
+    back = undo(row, by=second)
 
     assert (back.state, back.reason) == (State.PUBLISHED, "A street.")
     assert (back.decided_by, back.decided_at) == (first, one.decided_at)
 
 
+def test_undo_of_a_decision_is_refused_once_somebody_has_kept_it_since() -> None:
+    row, first, second = PerspectiveFactory(), PersonFactory(), PersonFactory()
+    actions.redact(perspective=row, by=first, version=1, words=words(), reason="A street.")
+    offered = row.events.get().pk
+    actions.report(perspective=row, reporter=None, why=Report.Why.ADVERT)
+    actions.settle_reports(perspective=row, by=second, version=2)
+
+    with pytest.raises(errors.DecidedMeanwhile):
+        actions.undo_decision(perspective=row, by=first, event=offered)
+
+    assert not row.reports.filter(settled_at=None).exists()
+    assert Perspective.objects.get().said == words().said
+
+
+def test_undo_leaves_what_readers_found_helpful() -> None:
+    row, moderator = PerspectiveFactory(), PersonFactory()
+    actions.mark_helpful(perspective=row, user=PersonFactory())
+    actions.leave_out(perspective=row, by=moderator, version=1, reason="Too short.")
+
+    undo(row, by=moderator)
+
+    assert Perspective.objects.published().with_helpful().get().helpful_count == 1
+
+
 def test_undo_works_once() -> None:
     row = held()
     actions.approve(perspective=row, by=PersonFactory(), version=1)
-    actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
+    undo(row, by=PersonFactory())
 
     with pytest.raises(errors.NothingToUndo):
-        actions.undo_decision(perspective=row, by=PersonFactory(), version=3)
+        undo(row, by=PersonFactory())
 
 
 def test_undo_tells_only_who_had_been_told() -> None:
@@ -165,7 +189,7 @@ def test_undo_tells_only_who_had_been_told() -> None:
     OutboxMessage.objects.filter(payload__perspective=told.pk).update(state=Sent.DONE, done_at=clock.now())
 
     for row in (told, untold):
-        actions.undo_decision(perspective=row, by=moderator, version=2)
+        undo(row, by=moderator)
 
     undone = OutboxMessage.objects.filter(payload__template="undone")
     assert [message.payload["perspective"] for message in undone] == [told.pk]
@@ -177,8 +201,8 @@ def test_undo_by_somebody_else_answers_an_appeal() -> None:
     actions.appeal(perspective=row, by=row.author, words="It is none.")
 
     with pytest.raises(errors.DecidedByYou):
-        actions.undo_decision(perspective=row, by=moderator, version=2)
-    actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
+        undo(row, by=moderator)
+    undo(row, by=PersonFactory())
 
     assert row.appeals.get().outcome == Appeal.Outcome.CHANGED
 
@@ -190,7 +214,7 @@ def test_undo_opens_reports_again_and_one_for_each_reader() -> None:
     actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="An advertisement.")
     actions.report(perspective=row, reporter=reader, why=Report.Why.ADVERT)
 
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    undo(row, by=moderator)
 
     assert row.reports.filter(settled_at=None).count() == 3
     assert list(Perspective.objects.waiting()) == [row]
@@ -201,6 +225,6 @@ def test_undo_tells_who_has_appealed_before_being_told() -> None:
     actions.leave_out(perspective=row, by=moderator, version=1, reason="An advertisement.")
     actions.appeal(perspective=row, by=row.author, words="It is none.")
 
-    actions.undo_decision(perspective=row, by=PersonFactory(), version=2)
+    undo(row, by=PersonFactory())
 
     assert mails() == [("left_out", 2), ("undone", 3)]

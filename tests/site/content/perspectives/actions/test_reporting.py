@@ -6,7 +6,7 @@ from content.perspectives import actions, errors, mails
 from content.perspectives.actions.reporting import ENOUGH
 from outbox.models import OutboxMessage
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory, words
+from tests.factories.perspectives import PerspectiveFactory, undo, words
 
 pytestmark = pytest.mark.django_db
 OTHER = Report.Why.OTHER
@@ -79,12 +79,12 @@ def test_keeping_it_is_taken_back_once_and_its_reports_are_open_again() -> None:
     new = actions.report(perspective=row, reporter=None, why=OTHER)
     actions.settle_reports(perspective=row, by=moderator, version=1)
 
-    back = actions.undo_decision(perspective=row, by=moderator, version=1)
+    back = undo(row, by=moderator)
 
     assert (back.state, list(row.reports.filter(settled_at=None))) == (Perspective.State.PUBLISHED, [new])
     assert row.reports.get(pk=old.pk).settled_at is not None
     with pytest.raises(errors.NothingToUndo):
-        actions.undo_decision(perspective=row, by=moderator, version=1)
+        undo(row, by=moderator)
 
 
 def test_mail_about_an_earlier_decision_goes_out_although_it_was_kept_and_that_taken_back() -> None:
@@ -92,7 +92,7 @@ def test_mail_about_an_earlier_decision_goes_out_although_it_was_kept_and_that_t
     actions.redact(perspective=row, by=moderator, version=1, words=words(), reason="A street.")
     actions.report(perspective=row, reporter=None, why=OTHER)
     actions.settle_reports(perspective=row, by=moderator, version=2)
-    actions.undo_decision(perspective=row, by=moderator, version=2)
+    undo(row, by=moderator)
     mail.outbox.clear()
 
     mails.send(OutboxMessage.objects.get())
