@@ -1,7 +1,9 @@
 """What members answer to a question: perspectives, what happened to each, and who may not contribute."""
 
+import datetime as dt
 import uuid
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
@@ -12,9 +14,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from content.models.questions import QuestionPage
-from core import clock
+from core import clock, when
 from directory.places.models import PracticeSetting
 
+_MOMENT = dt.timedelta(microseconds=1)
 SAID_LENGTH, HAPPENED_LENGTH, CHANGED_LENGTH = 600, 1500, 800
 
 
@@ -329,3 +332,24 @@ class Suspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} since {self.since:%Y-%m-%d}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last whole day of it, by the site's clock; None: it does not end by itself."""
+        return None if self.until is None else (self.until - _MOMENT).astimezone(_zone()).date()
+
+    @property
+    def last_day_told(self) -> str:
+        """That day in words, the same for whoever reads it; empty without one."""
+        return when.spoken(self.until - _MOMENT, settings.TIME_ZONE, "day") if self.until else ""
+
+    @staticmethod
+    def end_of(day: dt.date | None) -> dt.datetime | None:
+        """The midnight after that day, by the site's clock."""
+        if day is None:
+            return None
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=_zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)

@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.models import Suspension
-from core import when
 from core.refusal import InvalidDetails, Refusal
 
 
@@ -34,9 +33,8 @@ class Suspended(Refusal):
         if suspension.until is None:
             words = _("You cannot contribute for now. The reason we noted: %(reason)s")
         else:
-            words = _("You cannot contribute before %(day)s. The reason we noted: %(reason)s")
-        day = when.spoken(suspension.until, suspension.user.time_zone) if suspension.until else ""
-        super().__init__(words % {"reason": suspension.reason, "day": day})
+            words = _("You cannot contribute up to and including %(day)s. The reason we noted: %(reason)s")
+        super().__init__(words % {"reason": suspension.reason, "day": suspension.last_day_told})
 
 
 class TooLateToEdit(Refusal):
@@ -158,4 +156,15 @@ class SuspendedAlready(Refusal):
     """There is a suspension in force."""
 
     def __init__(self) -> None:
-        super().__init__(_("This member cannot contribute at present already. You could lift that first."))
+        super().__init__(
+            _("This member cannot contribute at present already. You could change when that ends.")
+        )
+
+
+class SuspensionOver(Refusal):
+    """It has ended, or was lifted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is over, so the member contributes already. You could suspend them anew, with a reason.")
+        )

@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts import roles
 from content.models import Appeal, Perspective, Suspension
-from content.perspectives import trail
+from content.perspectives import errors, trail
 from core import clock
 
 HOURS_TO_EDIT = 24
@@ -70,6 +70,12 @@ def judges_themselves(user: Any, perspective: Perspective, appeal: Appeal) -> bo
     return user.pk in trail.deciders(perspective, appeal)
 
 
+def suspended(user: Any) -> str:
+    """The sentence for a member who may not contribute now; empty for others. One query."""
+    found = suspension_of(user)
+    return errors.Suspended(found).sentence if found else ""
+
+
 def suspension_of(user: Any) -> Suspension | None:
     """What keeps somebody from contributing now. One query."""
-    return Suspension.objects.in_force().filter(user_id=user.pk).select_related("user").first()
+    return Suspension.objects.in_force().filter(user_id=user.pk).first()

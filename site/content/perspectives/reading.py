@@ -19,7 +19,7 @@ State = Perspective.State
 
 def contents(question: Any, request: HttpRequest, form: PerspectiveForm | None = None) -> dict[str, Any]:
     """`perspectives` (of one page), `total`, `pager`, `sorting`, `waiting` (the reader's own that others do not see),
-    `may_pick`, `suspension`, and `form` where the reader may add one."""
+    `may_pick`, `suspended` (a sentence), and `form` where the reader may add one."""
     sorting = SortingForm(request.GET)
     page = _page(question, request.user, sorting)
     return {
@@ -55,17 +55,23 @@ def _page(question: Any, reader: Any, sorting: SortingForm) -> Page[Perspective]
 def _of_the_reader(question: Any, request: HttpRequest, form: PerspectiveForm | None) -> dict[str, Any]:
     """Nothing for strangers: their page is the same for all."""
     if not request.user.is_authenticated:
-        return {"waiting": [], "form": form, "suspension": None, "may_pick": False}
+        return {"waiting": [], "form": form, "suspended": "", "may_pick": False}
     own = Perspective.objects.filter(question=question, author_id=request.user.pk)
     unseen = own.filter(state__in=(State.HELD, State.LEFT_OUT)).select_related("setting")
-    suspension = permissions.suspension_of(request.user) if question.is_open else None
-    offered = form or (form_for(request, question) if question.is_open and suspension is None else None)
+    suspended = permissions.suspended(request.user) if question.is_open else ""
+    offered = form or _offered(request, question, suspended=bool(suspended))
     return {
         "waiting": [_shown(row, request.user) for row in unseen.prefetch_related("flags")],
         "form": offered,
-        "suspension": suspension,
+        "suspended": suspended,
         "may_pick": permissions.may_moderate(request.user),
     }
+
+
+def _offered(request: HttpRequest, question: Any, *, suspended: bool) -> PerspectiveForm | None:
+    """Whoever is suspended finds a form over what they wrote before signing in alone."""
+    written = (request.session.get(DRAFT) or {}).get("question") == str(question.uid)
+    return form_for(request, question) if question.is_open and (written or not suspended) else None
 
 
 def _shown(perspective: Perspective, reader: Any) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.forms import Form
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from content.cms.moderation import forms
-from content.models import Perspective
+from content.models import Perspective, Suspension
 from content.perspectives import actions, errors, permissions
 
 Do = Callable[[Perspective, Any, Any], str]
@@ -86,18 +87,41 @@ def _unpick(row: Perspective, by: Any, form: Any) -> str:
 def _suspend(row: Perspective, by: Any, form: Any) -> str:
     if row.author is None:
         raise errors.NothingToDecide
-    actions.suspend_member(member=row.author, by=by, reason=form.cleaned_data["reason"], until=form.until())
+    data = form.cleaned_data
+    made = actions.suspend_member(member=row.author, by=by, reason=data["reason"], last_day=data["last_day"])
+    _log(made, "wagtail.create", by)
     return _("%(name)s cannot contribute for now.") % {"name": row.shown_name}
 
 
 def _lift(row: Perspective, by: Any, form: Any) -> str:
+    lifted = actions.lift_suspension(suspension=_suspension_of(row), by=by)
+    _log(lifted, "wagtail.edit", by, act="lift")
+    return _("%(name)s may contribute again.") % {"name": row.shown_name}
+
+
+def _change_end(row: Perspective, by: Any, form: Any) -> str:
+    changed = actions.change_end(
+        suspension=_suspension_of(row), by=by, last_day=form.cleaned_data["last_day"]
+    )
+    _log(changed, "wagtail.edit", by, act="change-end")
+    if not changed.until:
+        return _("%(name)s cannot contribute until somebody lifts it.") % {"name": row.shown_name}
+    words = _("%(name)s cannot contribute up to and including %(day)s.")
+    return words % {"name": row.shown_name, "day": changed.last_day_told}
+
+
+def _suspension_of(row: Perspective) -> Suspension:
     found = permissions.suspension_of(row.author) if row.author else None
     if found is None:
         raise errors.NothingToDecide
-    if found.user_id == by.pk:
-        raise errors.OwnPerspective
-    actions.lift_suspension(suspension=found, by=by)
-    return _("%(name)s may contribute again.") % {"name": row.shown_name}
+    return found
+
+
+def _log(suspension: Suspension, action: str, by: Any, **data: str) -> None:
+    """In the history of the site, without naming the member: the entry outlives their account."""
+    day = suspension.last_day.isoformat() if suspension.last_day else ""
+    title = _("Suspension %(number)d") % {"number": suspension.pk}
+    log(instance=suspension, action=action, user=by, title=title, data={**data, "last_day": day})
 
 
 DEEDS = {
@@ -110,5 +134,6 @@ DEEDS = {
     "pick": Deed(forms.Nothing, _pick, stays=True),
     "unpick": Deed(forms.Nothing, _unpick, stays=True),
     "suspend": Deed(forms.Suspend, _suspend, stays=True, asks=permissions.SUSPEND),
+    "change-end": Deed(forms.LastDay, _change_end, stays=True, asks=permissions.SUSPEND),
     "lift": Deed(forms.Nothing, _lift, stays=True, asks=permissions.SUSPEND),
 }

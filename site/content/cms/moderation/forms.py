@@ -1,11 +1,8 @@
 """What a moderator fills in. `version` is the one that was read."""
 
-import datetime as dt
-import zoneinfo
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Appeal, Perspective
@@ -111,29 +108,27 @@ class DecideAppeal(Nothing):
     )
 
 
-class Suspend(Nothing):
+class LastDay(Nothing):
+    """Until when somebody does not contribute."""
+
+    last_day = forms.DateField(
+        label=_("The last day of it"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Empty: until somebody lifts it."),
+    )
+
+
+class Suspend(LastDay):
     """Why, and until when."""
 
+    field_order = ("reason", "last_day")
     reason = forms.CharField(
         label=_("Why, as the member reads it"),
         error_messages={"required": _("Please give a reason, as the member should read it.")},
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    last_day = forms.DateField(
-        label=_("The last day of it"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: until somebody lifts it."),
-    )
-
-    def until(self) -> dt.datetime | None:
-        """The midnight after the last day, by the site's clock."""
-        day: dt.date | None = self.cleaned_data.get("last_day")
-        if day is None:
-            return None
-        zone = zoneinfo.ZoneInfo(settings.TIME_ZONE)
-        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
 
 
 class Search(forms.Form):

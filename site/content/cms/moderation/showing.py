@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.cms.moderation import deeds, forms, marking, queue
-from content.models import Perspective
+from content.models import Perspective, Suspension
 from content.perspectives import left_alone, permissions
 from content.perspectives.trail import DECISIONS, MOVES, UNDOABLE, Act
 
@@ -54,6 +54,7 @@ def page_of(
     asked = next(iter(perspective.appeals.all()), None)
     own = perspective.author_id == user.pk
     recused = asked is not None and permissions.judges_themselves(user, perspective, asked)
+    suspension = permissions.suspension_of(perspective.author) if perspective.author else None
     return {
         **row_of(perspective, left_alone.moderators() if asked else ()),
         "place": place,
@@ -66,8 +67,8 @@ def page_of(
         "own": own,
         "recused": recused,
         "may": {} if own else _may(perspective, last, asked, user, recused=recused),
-        "suspension": permissions.suspension_of(perspective.author) if perspective.author else None,
-        "forms": _forms(perspective, bound),
+        "suspension": suspension,
+        "forms": _forms(perspective, suspension, bound),
         "failed": bound[0] if bound else "",
         "refusals": bound[1].non_field_errors() if bound else [],
     }
@@ -99,14 +100,18 @@ def _may(perspective: Perspective, last: Any, asked: Any, user: Any, *, recused:
     }
 
 
-def _forms(perspective: Perspective, bound: tuple[str, Any] | None) -> dict[str, Any]:
-    """Empty but for the words to be changed; the one that came back has what was typed."""
+def _forms(
+    perspective: Perspective, suspension: Suspension | None, bound: tuple[str, Any] | None
+) -> dict[str, Any]:
+    """Empty but for the words and the day to be changed; the one that came back has what was typed."""
+    last_day = suspension.last_day if suspension else None
     start = {name: getattr(perspective, name) for name in marking.PARTS}
     fresh = {
         "reword": forms.Reword(initial={**start, "reason": ""}, auto_id="reword_%s"),
         "leave_out": forms.LeaveOut(auto_id="leave_out_%s"),
         "appeal": forms.DecideAppeal(auto_id="appeal_%s"),
         "suspend": forms.Suspend(auto_id="suspend_%s"),
+        "change_end": forms.LastDay(initial={"last_day": last_day}, auto_id="change_end_%s"),
     }
     if bound:
         fresh[bound[0].replace("-", "_")] = bound[1]

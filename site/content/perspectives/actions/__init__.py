@@ -5,11 +5,12 @@ from content.perspectives.actions.deciding import approve, leave_out, redact, un
 from content.perspectives.actions.picking import mark_helpful, pick, unmark_helpful, unpick
 from content.perspectives.actions.reporting import report, settle_reports
 from content.perspectives.actions.sending import edit_own, send_perspective, withdraw
-from content.perspectives.actions.suspending import lift_suspension, suspend_member
+from content.perspectives.actions.suspending import change_end, lift_suspension, suspend_member
 
 __all__ = [
     "appeal",
     "approve",
+    "change_end",
     "decide_appeal",
     "edit_own",
     "leave_out",

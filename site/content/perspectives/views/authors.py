@@ -70,6 +70,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "may_edit": permissions.may_edit(request.user, perspective),
         "until": permissions.editable_until(perspective),
+        "suspended": permissions.suspended(request.user),
     }
     return render(request, "content/perspectives/edit.html", context, status=400 if form.errors else 200)
 
@@ -123,7 +124,7 @@ def my_perspectives(request: HttpRequest) -> HttpResponse:
         "rows": [_mine(request, row) for row in page],
         "pager": pager(page, lambda number: f"?page={number}"),
         "ways": [{"label": _("Read the questions"), "url": questions.get_url(request)}] if questions else [],
-        "suspension": permissions.suspension_of(request.user),
+        "suspended": permissions.suspended(request.user),
     }
     return render(request, "content/perspectives/my_perspectives.html", context)
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from content.cms.moderation.forms import READY
@@ -253,9 +254,29 @@ def test_member_is_suspended_until_the_end_of_a_day_and_let_again(desk: Client, 
 
     found = Suspension.objects.get()
     assert (found.user, found.until) == (row.author, dt.datetime(2099, 7, 31, 23, tzinfo=dt.UTC))
-    assert "Let them contribute again" in page(desk, row).content.decode()
+    text = page(desk, row).content.decode()
+    assert ("Let them contribute again" in text, "Up to and including 31 July 2099." in text) == (True, True)
+    assert 'value="2099-07-31"' in text
+
+    do(desk, row, "change-end", last_day="2099-08-31")
+    assert Suspension.objects.get().last_day == dt.date(2099, 8, 31)
     do(desk, row, "lift")
     assert not Suspension.objects.in_force().exists()
+    logged = ModelLogEntry.objects.order_by("pk")
+    assert [(one.action, one.data.get("act"), one.user.email) for one in logged] == [
+        ("wagtail.create", None, "mod@mail.example"),
+        ("wagtail.edit", "change-end", "mod@mail.example"),
+        ("wagtail.edit", "lift", "mod@mail.example"),
+    ]
+    assert row.author.get_full_name() not in {one.label for one in logged}
+
+
+def test_day_that_is_over_is_said_beside_it(desk: Client, asked: QuestionPage) -> None:
+    answer = do(desk, queue.held(asked), "suspend", reason="Advertisements.", last_day="2020-01-01")
+
+    assert answer.context["forms"]["suspend"].errors == {
+        "last_day": ["That day is over already. You could choose a later one, or none."]
+    }
 
 
 def test_published_one_becomes_a_pick_and_no_longer(desk: Client, asked: QuestionPage) -> None:

@@ -137,7 +137,40 @@ def test_a_suspended_member_is_told_why(client: Client, page: QuestionPage) -> N
 
     assert response.status_code == 400
     assert "Several advertisements in a row." in text_of(response)
+    assert GIVEN["said"] in text_of(response)
     assert not Perspective.objects.exists()
+
+
+def test_what_a_suspended_member_typed_before_signing_in_is_kept(client: Client, page: QuestionPage) -> None:
+    member = PersonFactory()
+    SuspensionFactory(user=member, reason="Several advertisements in a row.")
+    send(client, page, said="Typed before signing in.")
+    draft = client.session["content.perspective"]
+    client.force_login(member)
+    session = client.session
+    session["content.perspective"] = draft
+    session.save()
+
+    text = text_of(client.get(page.url))
+
+    assert "Several advertisements in a row." in text
+    assert "Typed before signing in." in text
+
+
+def test_a_suspended_member_rewords_nothing_and_keeps_what_was_typed(
+    client: Client, page: QuestionPage
+) -> None:
+    mine = PerspectiveFactory(question=page)
+    SuspensionFactory(user=mine.author, reason="Several advertisements in a row.")
+    client.force_login(mine.author)
+
+    assert "Several advertisements in a row." in text_of(client.get(at("edit", mine)))
+    response = client.post(at("edit", mine), GIVEN | {"said": "Better words."})
+
+    assert response.status_code == 400
+    assert "Better words." in text_of(response)
+    mine.refresh_from_db()
+    assert mine.said != "Better words."
 
 
 @pytest.mark.parametrize("field", ["said", "happened", "changed", "shown_name"])
