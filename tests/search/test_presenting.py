@@ -38,3 +38,23 @@ def test_older_word_says_what_is_said_today(facts: dict[str, str], words: list[d
     made = shown(hit)
 
     assert (made["kind"], made["kind_icon"], made["facts"]) == ("Term", "book", words)
+
+
+@pytest.mark.parametrize(
+    ("facts", "language", "words"),
+    [
+        ({"perspectives": "4"}, "en", ["4 perspectives"]),
+        ({"perspectives": "4"}, "de", ["4 Perspektiven"]),
+        ({"perspectives": "1"}, "de", ["1 Perspektive"]),
+        ({}, "de", []),
+    ],
+)
+def test_question_says_how_many_answered_in_the_visitors_language(
+    facts: dict[str, str], language: str, words: list[str]
+) -> None:
+    hit = SearchHit(kind="question", uid=uuid4(), title="How?", url="/questions/x/", summary="", facts=facts)
+
+    with translation.override(language):
+        made = shown(hit)
+
+    assert [fact["text"] for fact in made["facts"]] == words

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from content.models import Perspective, QuestionPage
 from content.perspectives.trail import KIND
@@ -32,7 +31,6 @@ def to_findable(question: QuestionPage) -> Findable:
     """`facts` tell how many perspectives there are; quality speaks for questions with several."""
     perspectives = question.readable
     number = len(perspectives)
-    told = ngettext("%(number)d perspective", "%(number)d perspectives", number) % {"number": number}
     texts = [question.search_description, question.text, *(one.words for one in perspectives)]
     return Findable(
         kind=KIND,
@@ -47,7 +45,7 @@ def to_findable(question: QuestionPage) -> Findable:
         visible_from=question.go_live_at,
         visible_until=question.expire_at,
         quality=min(1.0, 0.4 + 0.15 * number),
-        facts=(("perspectives", told),) if number else (),
+        facts=(("perspectives", str(number)),) if number else (),
     )
 
 

@@ -10,7 +10,7 @@ from content.models import Perspective
 from content.perspectives import actions, findables
 from core.findable import findable_changed
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory, question, question_index, trusted, words
+from tests.factories.perspectives import PerspectiveFactory, question, question_index, trusted, undo, words
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_published_perspectives_are_part_of_it_and_no_others() -> None:
 
     assert "The kettle was on.\nHe sat down." in item.body
     assert "Secret" not in item.body
-    assert item.facts == (("perspectives", "1 perspective"),)
+    assert item.facts == (("perspectives", "1"),)
     assert item.settings == ("midwifery",)
     assert item.url == "/questions/first/"
 
@@ -99,6 +99,29 @@ def test_a_perspective_that_comes_and_goes_is_told(told: list[Any]) -> None:
     actions.withdraw(perspective=sent, by=member)
 
     assert set(told) == {page.uid}
+
+
+def test_the_number_follows_every_decision(told: list[Any]) -> None:
+    row, moderator = PerspectiveFactory(state=Perspective.State.HELD), PersonFactory()
+
+    def number() -> str:
+        assert set(told) == {row.question.uid}
+        told.clear()
+        return dict(found()[row.question.title].facts).get("perspectives", "0")
+
+    told.clear()
+    row = actions.approve(perspective=row, by=moderator, version=1)
+    assert number() == "1"
+    row = actions.redact(
+        perspective=row, by=moderator, version=2, words=words("Reworded."), reason="A street."
+    )
+    assert number() == "1"
+    row = actions.leave_out(perspective=row, by=moderator, version=3, reason="A street.")
+    assert number() == "0"
+    row = undo(row, by=moderator)
+    assert number() == "1"
+    actions.withdraw(perspective=row, by=row.author)
+    assert number() == "0"
 
 
 def test_a_held_one_is_not_found() -> None:
