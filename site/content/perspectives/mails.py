@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from content.models import Appeal, Perspective
+from content.perspectives.reading import address_of
 from core import clock, languages, mail
 from outbox.actions import enqueue
 from outbox.models import OutboxMessage, State
@@ -104,7 +105,7 @@ def _context(perspective: Perspective, payload: dict[str, Any]) -> dict[str, Any
         "said": perspective.said,
         "reason": perspective.reason,
         "state": perspective.state,
-        "page_url": f"{perspective.question.full_url}#{perspective.anchor}" if there else mine,
+        "page_url": address_of(perspective, absolute=True) if there else mine,
         "mine_url": mine,
         "appeal_url": settings.BASE_URL + reverse("perspectives:appeal", args=[perspective.uid]),
         "appeal": perspective.appeals.filter(pk=payload["appeal"] or 0).first(),

@@ -1,35 +1,57 @@
 """What a question's page shows: the perspectives, the reader's own, and the form for one more."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Page, Paginator
-from django.db.models import F
 from django.http import Http404, HttpRequest
 
-from content.models.perspectives import Perspective
+from content.models.perspectives import Perspective, PerspectiveQuerySet
 from content.perspectives import permissions
-from content.perspectives.forms import PerspectiveForm, SortingForm
+from content.perspectives.forms import SORTINGS, PerspectiveForm, SortingForm
 from core.pager import pager
 
 PAGE_SIZE = 20
+DEFAULT = SORTINGS[0][0]
 DRAFT = "content.perspective"
 """In the session: what somebody wrote before they signed in."""
 State = Perspective.State
 
 
 def contents(question: Any, request: HttpRequest, form: PerspectiveForm | None = None) -> dict[str, Any]:
-    """`perspectives` (of one page), `total`, `pager`, `sorting`, `waiting` (the reader's own that others do not see),
-    `may_pick`, `suspended` (a sentence), and `form` where the reader may add one."""
+    """`perspectives` (of one page), `total`, `pager`, `sorting`, `place` (what an address needs to come back here),
+    `waiting` (the reader's own that others do not see), `may_pick`, `suspended` (a sentence), and `form` where the
+    reader may add one."""
     sorting = SortingForm(request.GET)
-    page = _page(question, request.user, sorting)
+    page = _page(question, request.user, sorting, strictly=form is None)
+    url = question.get_url(request) or "/"
     return {
         "perspectives": [_shown(row, request.user) for row in page.object_list],
         "total": page.paginator.count,
-        "pager": pager(page, lambda number: f"?sort={sorting.sorting}&page={number}"),
+        "pager": pager(page, lambda number: f"{url}{place(sorting.sorting, number)}#h-pers"),
         "sorting": sorting,
         "sort": sorting.sorting,
+        "place": place(sorting.sorting, page.number),
         **_of_the_reader(question, request, form),
     }
+
+
+def address_of(perspective: Perspective, sorting: str = DEFAULT, *, absolute: bool = False) -> str:
+    """Where it stands now on its question's page: in that order, on that page of the list. One query at most."""
+    question = perspective.question
+    page = (question.full_url if absolute else question.get_url()) or "/"
+    number = 1
+    if perspective.state == State.PUBLISHED:
+        keys = list(_ordered(question, None, sorting).values_list("pk", flat=True))
+        number = keys.index(perspective.pk) // PAGE_SIZE + 1 if perspective.pk in keys else 1
+    return f"{page}{place(sorting, number)}#{perspective.anchor}"
+
+
+def place(sorting: str, number: int) -> str:
+    """An order and a page of the list as an address has them; empty for the first page in the usual order."""
+    asked = {"sort": sorting if sorting != DEFAULT else "", "page": str(number) if number > 1 else ""}
+    asked = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 def form_for(request: HttpRequest, question: Any) -> PerspectiveForm:
@@ -40,16 +62,21 @@ def form_for(request: HttpRequest, question: Any) -> PerspectiveForm:
     return PerspectiveForm(initial={"shown_name": getattr(request.user, "first_name", "")})
 
 
-def _page(question: Any, reader: Any, sorting: SortingForm) -> Page[Perspective]:
-    rows: Any = Perspective.objects.published().filter(question=question).for_reading(reader)
-    if sorting.sorting == "newest":
-        ordered = rows.order_by("-sent_at", "-pk")
-    else:
-        ordered = rows.order_by(F("picked_at").desc(nulls_last=True), "-helpful_count", "-sent_at", "-pk")
+def _page(question: Any, reader: Any, sorting: SortingForm, *, strictly: bool) -> Page[Perspective]:
+    """The page that is asked for; one that is not there is a 404, or the last one where words came back."""
+    pages = Paginator(_ordered(question, reader, sorting.sorting), PAGE_SIZE)
     try:
-        return Paginator(ordered, PAGE_SIZE).page(sorting.number)
+        return pages.page(sorting.number) if strictly else pages.get_page(sorting.number)
     except EmptyPage as error:
         raise Http404 from error
+
+
+def _ordered(question: Any, reader: Any, sorting: str) -> PerspectiveQuerySet:
+    """No two share a place, so that pages neither repeat nor lose one."""
+    rows = Perspective.objects.published().filter(question=question).for_reading(reader)
+    if sorting == "newest":
+        return rows.order_by("-sent_at", "-pk")
+    return rows.order_by("-helpful_count", "-sent_at", "-pk")
 
 
 def _of_the_reader(question: Any, request: HttpRequest, form: PerspectiveForm | None) -> dict[str, Any]:

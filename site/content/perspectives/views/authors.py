@@ -17,8 +17,8 @@ from content.models import Perspective, QuestionIndexPage, QuestionPage
 from content.perspectives import permissions
 from content.perspectives.actions.appealing import appeal as ask_again
 from content.perspectives.actions.sending import edit_own, send_perspective, withdraw
-from content.perspectives.forms import AppealForm, PerspectiveForm
-from content.perspectives.reading import DRAFT
+from content.perspectives.forms import AppealForm, PerspectiveForm, SortingForm
+from content.perspectives.reading import DRAFT, address_of, place
 from core.pager import pager
 from core.refusal import InvalidDetails, Refusal
 
@@ -31,11 +31,11 @@ State = Perspective.State
 def send(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Send an answer; whoever is not signed in any more signs in first, and finds what they wrote."""
     question = get_object_or_404(QuestionPage.objects.for_everybody(), uid=uid)
-    page_url = question.get_url(request) or "/"
+    page_url, sorting = question.get_url(request) or "/", SortingForm(request.GET).sorting
     form = PerspectiveForm(request.POST)
     if not request.user.is_authenticated:
         request.session[DRAFT] = {"question": str(uid), "words": _typed(form)}
-        return redirect_to_login(f"{page_url}#add")
+        return redirect_to_login(f"{page_url}{place(sorting, 1)}#add")
     if form.is_valid():
         try:
             sent = send_perspective(question=question, author=_author(request), **form.details)
@@ -44,7 +44,7 @@ def send(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             request.session.pop(DRAFT, None)
             messages.success(request, _thanks(sent))
-            return redirect(f"{page_url}#{sent.anchor}")
+            return redirect(address_of(sent, sorting))
     context = question.get_context(request, form=form)
     return render(request, question.get_template(request), context, status=400)
 
@@ -55,6 +55,7 @@ def send(request: HttpRequest, uid: UUID) -> HttpResponse:
 def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Reword one's own within a day."""
     perspective = _own(request, uid)
+    sorting = SortingForm(request.GET).sorting
     form = PerspectiveForm.of(perspective, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -64,10 +65,11 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _thanks(changed, again=True))
             there = changed.question.live
-            return redirect(changed if there else "perspectives:my-perspectives")
+            return redirect(address_of(changed, sorting) if there else "perspectives:my-perspectives")
     context = {
         "perspective": perspective,
         "form": form,
+        "page_url": address_of(perspective, sorting),
         "may_edit": permissions.may_edit(request.user, perspective),
         "until": permissions.editable_until(perspective),
         "suspended": permissions.suspended(request.user),

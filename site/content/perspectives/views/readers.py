@@ -17,7 +17,8 @@ from content.models import Perspective, QuestionPage
 from content.perspectives import permissions
 from content.perspectives.actions import picking
 from content.perspectives.actions.reporting import report as ask_moderator
-from content.perspectives.forms import ReportForm
+from content.perspectives.forms import ReportForm, SortingForm
+from content.perspectives.reading import address_of
 from core.refusal import Refusal
 
 
@@ -27,7 +28,7 @@ def helpful(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that it helped, or take that back (`on` is empty)."""
     perspective, user = _readable(uid), request.user
     if not isinstance(user, User):
-        return redirect_to_login(perspective.get_absolute_url())
+        return redirect_to_login(_there(request, perspective))
     act = picking.mark_helpful if request.POST.get("on") else picking.unmark_helpful
     return _done(request, perspective, lambda: act(perspective=perspective, user=user))
 
@@ -38,7 +39,7 @@ def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Make it an editor's pick, or no longer (`on` is empty)."""
     perspective, user = _readable(uid), request.user
     if not isinstance(user, User):
-        return redirect_to_login(perspective.get_absolute_url())
+        return redirect_to_login(_there(request, perspective))
     if not permissions.may_moderate(user):
         raise PermissionDenied
     act = picking.pick if request.POST.get("on") else picking.unpick
@@ -51,7 +52,7 @@ def _done(request: HttpRequest, perspective: Perspective, act: Callable[[], obje
         act()
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
-    return redirect(perspective.get_absolute_url())
+    return redirect(_there(request, perspective))
 
 
 @never_cache
@@ -68,9 +69,14 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, _("Thank you. A moderator looks at it, usually within a day."))
-            return redirect(perspective.get_absolute_url())
-    context = {"perspective": perspective, "form": form, "page_url": perspective.get_absolute_url()}
+            return redirect(_there(request, perspective))
+    context = {"perspective": perspective, "form": form, "page_url": _there(request, perspective)}
     return render(request, "content/perspectives/report.html", context, status=400 if form.errors else 200)
+
+
+def _there(request: HttpRequest, perspective: Perspective) -> str:
+    """Back to it, in the order in which it was read."""
+    return address_of(perspective, SortingForm(request.GET).sorting)
 
 
 def _readable(uid: UUID) -> Perspective:

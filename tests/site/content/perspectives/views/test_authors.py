@@ -201,6 +201,22 @@ def test_an_author_rewords_within_a_day(client: Client, page: QuestionPage) -> N
     assert response.url == mine.get_absolute_url()
 
 
+def test_an_author_comes_back_in_the_order_that_was_chosen(client: Client, page: QuestionPage) -> None:
+    member = trusted()
+    client.force_login(member)
+    PerspectiveFactory.create_batch(20, question=page)
+    send_url = reverse("perspectives:send", args=[page.uid])
+    assert f'action="{send_url}?sort=newest"' in text_of(client.get(f"{page.url}?sort=newest"))
+
+    sent = client.post(f"{send_url}?sort=newest", GIVEN)
+    mine = Perspective.objects.get(author=member, question=page)
+    edited = client.post(at("edit", mine) + "?sort=newest", GIVEN | {"said": "Better words."})
+    refused = client.post(f"{send_url}?sort=newest", GIVEN | {"said": ""})
+
+    assert sent.url == edited.url == f"{page.url}?sort=newest#{mine.anchor}"
+    assert (refused.status_code, refused.context["sort"]) == (400, "newest")
+
+
 def test_after_a_day_the_form_is_gone_and_sending_is_refused(client: Client, page: QuestionPage) -> None:
     member = trusted()
     client.force_login(member)

@@ -110,9 +110,23 @@ def test_most_helpful_first_or_newest(client: Client) -> None:
     def order(query: str) -> list[str]:
         return [row["perspective"].said for row in client.get(page.url + query).context["perspectives"]]
 
-    assert order("") == ["Picked", "Old", "New"]
+    assert order("") == ["Old", "New", "Picked"]
     assert order("?sort=newest") == ["New", "Picked", "Old"]
-    assert order("?sort=nonsense") == ["Picked", "Old", "New"]
+    assert order("?sort=nonsense") == ["Old", "New", "Picked"]
+
+
+@pytest.mark.parametrize("sort", ["helpful", "newest"])
+def test_every_one_stands_on_one_page_although_all_are_alike(client: Client, sort: str) -> None:
+    page, moment = question("First"), clock.now()
+    rows = PerspectiveFactory.create_batch(45, question=page, sent_at=moment)
+
+    seen = [
+        row["perspective"].pk
+        for number in (1, 2, 3)
+        for row in client.get(f"{page.url}?sort={sort}&page={number}").context["perspectives"]
+    ]
+
+    assert seen == sorted((row.pk for row in rows), reverse=True)
 
 
 def test_many_are_paged_and_no_page_is_made_up(client: Client) -> None:
@@ -123,6 +137,7 @@ def test_many_are_paged_and_no_page_is_made_up(client: Client) -> None:
 
     assert (len(first.context["perspectives"]), len(second.context["perspectives"])) == (20, 1)
     assert "1 to 20 of 21" in first.content.decode()
+    assert f'href="{page.url}?page=2#h-pers"' in first.content.decode()
     assert client.get(page.url + "?page=3").status_code == 404
 
 

@@ -1,5 +1,6 @@
 """What readers do with a perspective: say that it helped, report it; and editors pick it."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,9 +10,10 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from content.models import Helpful, Perspective, Report
+from core import clock
 from tests.factories.accounts import account
 from tests.factories.groups import PersonFactory
-from tests.factories.perspectives import PerspectiveFactory
+from tests.factories.perspectives import PerspectiveFactory, question
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
@@ -44,6 +46,34 @@ def test_helpful_counts_once_and_is_taken_back(client: Client, there: Perspectiv
     client.post(at("helpful", there))
 
     assert not Helpful.objects.exists()
+
+
+@pytest.fixture
+def on_second_page() -> Perspective:
+    """The oldest of 21."""
+    page = question("First")
+    PerspectiveFactory.create_batch(20, question=page)
+    return PerspectiveFactory(question=page, sent_at=clock.now() - dt.timedelta(days=1))
+
+
+def test_reader_comes_back_to_where_it_stands_in_the_order_that_was_chosen(
+    client: Client, on_second_page: Perspective
+) -> None:
+    client.force_login(PersonFactory())
+    url, anchor = on_second_page.question.url, on_second_page.anchor
+    read = text_of(client.get(f"{url}?sort=newest&page=2"))
+    chosen = "?sort=newest&page=2".replace("&", "&amp;")
+    assert f'action="{at("helpful", on_second_page)}{chosen}"' in read
+    assert f'href="{at("report", on_second_page)}{chosen}"' in read
+
+    helped = client.post(at("helpful", on_second_page) + "?sort=newest&page=2", {"on": "1"})
+    reported = client.post(at("report", on_second_page) + "?sort=newest&page=2", {"why": "other"})
+    usual = client.post(at("helpful", on_second_page), {"on": "1"})
+
+    assert helped.url == reported.url == f"{url}?sort=newest&page=2#{anchor}"
+    assert usual.url == f"{url}#{anchor}"
+    assert f'id="{anchor}"' in text_of(client.get(helped.url))
+    assert f'id="{anchor}"' in text_of(client.get(usual.url))
 
 
 def test_strangers_sign_in_first(client: Client, there: Perspective) -> None:
