@@ -1,4 +1,4 @@
-"""How often one network address may ask for something, counted in the cache."""
+"""How often one network address, or one member, may ask for something, counted in the cache."""
 
 import logging
 import math
@@ -9,12 +9,13 @@ from ninja.throttling import AnonRateThrottle
 logger = logging.getLogger(__name__)
 
 
-def wait(request: HttpRequest, *, scope: str, rate: str) -> int:
+def wait(request: HttpRequest, *, scope: str, rate: str, member: int | None = None) -> int:
     """Count this request; the seconds to wait when it is one too many, else 0. Without the cache nobody waits.
 
-    `scope` is what is counted apart; `rate` as in "20/hour". Whoever is signed in is counted like everybody else.
+    `scope` is what is counted apart; `rate` as in "20/hour". Counted is the network address, or that member
+    wherever they are.
     """
-    throttle = _Throttle(scope, rate)  # one for each request: it keeps what it counts
+    throttle = _Throttle(scope, rate, member)  # one for each request: it keeps what it counts
     try:
         if throttle.allow_request(request):
             return 0
@@ -25,6 +26,9 @@ def wait(request: HttpRequest, *, scope: str, rate: str) -> int:
 
 
 class _Throttle(AnonRateThrottle):
-    def __init__(self, scope: str, rate: str) -> None:
-        self.scope = scope
+    def __init__(self, scope: str, rate: str, member: int | None) -> None:
+        self.scope, self.member = scope, member
         super().__init__(rate)
+
+    def get_ident(self, request: HttpRequest) -> str | None:
+        return super().get_ident(request) if self.member is None else f"member-{self.member}"

@@ -319,6 +319,8 @@ ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 API_RATE = env.str("API_RATE", default="120/min")
 # How many messages about the site are taken from one network address.
 FEEDBACK_RATE = env.str("FEEDBACK_RATE", default="20/hour")
+# How often a member, or a network address where nobody is signed in, may report a perspective.
+REPORT_RATE = env.str("REPORT_RATE", default="20/hour")
 NINJA_NUM_PROXIES = env.int("PROXIES", default=0)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -152,6 +152,15 @@ class AnsweredByAnother(Refusal):
         )
 
 
+class ReportedAlready(Refusal):
+    """A member asks a moderator once to look at the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have reported this already, and a moderator has looked at it: it stays as it is.")
+        )
+
+
 class SuspendedAlready(Refusal):
     """There is a suspension in force."""
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from content.models import Perspective, Report
 from content.perspectives import errors
-from content.perspectives.trail import Act, State, locked, note, read_by_decider
+from content.perspectives.trail import Act, State, last_move, locked, note, read_by_decider
 from content.perspectives.wording import plain
 from core import clock
 
@@ -17,7 +17,7 @@ ENOUGH = 10
 def report(*, perspective: Perspective, reporter: User | None, why: str, words: str = "") -> Report:
     """Ask a moderator to look; who has asked already and waits is not asked twice. `reporter` None: a stranger.
 
-    Raises NotPublished, OwnPerspective.
+    Raises NotPublished, OwnPerspective, and ReportedAlready where a moderator kept what this member had reported.
     """
     row = locked(perspective)
     if row.state != State.PUBLISHED:
@@ -53,6 +53,16 @@ def settle_reports(
 def _asked_already(perspective: Perspective, reporter: User | None) -> Report | None:
     waiting = perspective.reports.filter(settled_at=None)
     if reporter is not None:
-        return waiting.filter(reporter=reporter).first()
+        there = waiting.filter(reporter=reporter).first()
+        if there is None and _looked_at_since(perspective, reporter):
+            raise errors.ReportedAlready
+        return there
     rows = list(waiting.filter(reporter=None)[:ENOUGH])
     return rows[-1] if len(rows) == ENOUGH else None
+
+
+def _looked_at_since(perspective: Perspective, reporter: User) -> bool:
+    """Whether these words, as they stand, were reported by this member and kept."""
+    last = last_move(perspective)
+    reports = perspective.reports.filter(reporter=reporter)
+    return (reports.filter(at__gte=last.at) if last else reports).exists()

@@ -1,14 +1,17 @@
 """What readers do: say what helped, report; and what editors pick."""
 
+import math
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +22,7 @@ from content.perspectives.actions import picking
 from content.perspectives.actions.reporting import report as ask_moderator
 from content.perspectives.forms import ReportForm, SortingForm
 from content.perspectives.reading import address_of
+from core import throttle
 from core.refusal import Refusal
 
 
@@ -63,6 +67,9 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         reporter = request.user if isinstance(request.user, User) else None
+        member = reporter.pk if reporter else None
+        if seconds := throttle.wait(request, scope="report", rate=settings.REPORT_RATE, member=member):
+            return _later(request, perspective, form, seconds)
         try:
             ask_moderator(perspective=perspective, reporter=reporter, **form.cleaned_data)
         except Refusal as refusal:
@@ -70,8 +77,30 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. A moderator looks at it, usually within a day."))
             return redirect(_there(request, perspective))
+    return _report_page(request, perspective, form, status=400 if form.errors else 200)
+
+
+def _later(request: HttpRequest, perspective: Perspective, form: ReportForm, seconds: int) -> HttpResponse:
+    """Too many from one member or network: the words stay in the form."""
+    minutes = math.ceil(seconds / 60)
+    words = ngettext(
+        "So many reports came from you that we paused. Your words are still here; you could send them in about "
+        "%(minutes)d minute.",
+        "So many reports came from you that we paused. Your words are still here; you could send them in about "
+        "%(minutes)d minutes.",
+        minutes,
+    )
+    form.add_error(None, words % {"minutes": minutes})
+    answer = _report_page(request, perspective, form, status=429)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _report_page(
+    request: HttpRequest, perspective: Perspective, form: ReportForm, *, status: int
+) -> HttpResponse:
     context = {"perspective": perspective, "form": form, "page_url": _there(request, perspective)}
-    return render(request, "content/perspectives/report.html", context, status=400 if form.errors else 200)
+    return render(request, "content/perspectives/report.html", context, status=status)
 
 
 def _there(request: HttpRequest, perspective: Perspective) -> str:

@@ -4,6 +4,7 @@ from django.core import mail
 from content.models import Perspective, PerspectiveEvent, Report
 from content.perspectives import actions, errors, mails
 from content.perspectives.actions.reporting import ENOUGH
+from core import clock
 from outbox.models import OutboxMessage
 from tests.factories.groups import PersonFactory
 from tests.factories.perspectives import PerspectiveFactory, undo, words
@@ -28,6 +29,20 @@ def test_reader_reports_once_while_it_waits() -> None:
 
     assert first == second
     assert row.reports.count() == 1
+
+
+def test_what_a_moderator_kept_is_not_reported_again_by_the_same_member_until_it_changes() -> None:
+    row, reader = PerspectiveFactory(sent_at=clock.now()), PersonFactory()
+    actions.report(perspective=row, reporter=reader, why=OTHER)
+    actions.settle_reports(perspective=row, by=PersonFactory(), version=1)
+
+    with pytest.raises(errors.ReportedAlready):
+        actions.report(perspective=row, reporter=reader, why=OTHER)
+    actions.report(perspective=row, reporter=PersonFactory(), why=OTHER)
+
+    actions.redact(perspective=row, by=PersonFactory(), version=1, words=words(), reason="A street.")
+    actions.report(perspective=row, reporter=reader, why=OTHER)
+    assert row.reports.filter(reporter=reader).count() == 2
 
 
 def test_strangers_fill_no_queue() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
@@ -22,6 +23,11 @@ State = Perspective.State
 @pytest.fixture
 def there() -> Perspective:
     return PerspectiveFactory()
+
+
+@pytest.fixture(autouse=True)
+def counted_from_nothing() -> None:
+    cache.clear()
 
 
 def moderator() -> Any:
@@ -127,6 +133,32 @@ def test_a_member_reports_once(client: Client, there: Perspective) -> None:
         client.post(at("report", there), {"why": Report.Why.values[0]})
 
     assert Report.objects.get().reporter == member
+
+
+def test_reports_of_one_member_are_counted_and_the_words_stay(client: Client, settings: Any) -> None:
+    settings.REPORT_RATE = "2/hour"
+    page = question("First")
+    rows, given = PerspectiveFactory.create_batch(3, question=page), {"why": "other", "words": "Canal Street"}
+    client.force_login(PersonFactory())
+
+    answers = [client.post(at("report", row), given) for row in rows]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "Canal Street" in text_of(answers[2])
+    assert "we paused" in text_of(answers[2])
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 3600
+    other = Client()
+    other.force_login(PersonFactory())
+    assert other.post(at("report", rows[2]), given).status_code == 302
+    assert Client().post(at("report", rows[2]), given).status_code == 302
+
+
+def test_strangers_of_one_network_are_counted_together(settings: Any, there: Perspective) -> None:
+    settings.REPORT_RATE = "1/hour"
+
+    answers = [Client().post(at("report", there), {"why": "other"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
 
 
 def test_an_author_does_not_report_their_own(client: Client, there: Perspective) -> None:
