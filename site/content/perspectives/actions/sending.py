@@ -72,7 +72,8 @@ def edit_own(
         raise errors.TooLateToEdit(permissions.HOURS_TO_EDIT)
     _refuse_suspended(by)
     fields = {**_fields(words.as_plain()), "shown_name": plain(shown_name), "setting": setting}
-    found = _looked_at(Perspective(pk=row.pk, question=row.question, author=by, **fields))
+    reworded = Perspective(pk=row.pk, question=row.question, author=by, language=row.language, **fields)
+    found = _looked_at(reworded)
     held = bool(found or row.reason)
     with _once():
         change(row, act=Act.EDITED, by=by, state=State.HELD if held else State.PUBLISHED, **fields)

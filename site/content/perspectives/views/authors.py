@@ -168,6 +168,11 @@ def _tell(form: Any, refusal: Refusal) -> None:
 
 
 def _thanks(perspective: Perspective, *, again: bool = False) -> str:
+    if perspective.state == State.HELD and again:
+        return _(
+            "Your new wording is kept. A person reads it first, and it is not on the page until then; we write to "
+            "you when it is there."
+        )
     if perspective.state == State.HELD:
         return _(
             "Thank you. A person reads it first, usually within a day; we write to you when it is there."

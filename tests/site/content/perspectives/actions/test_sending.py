@@ -9,6 +9,7 @@ from core import clock
 from core.refusal import InvalidDetails
 from tests.factories.groups import PersonFactory
 from tests.factories.perspectives import (
+    FlagFactory,
     PerspectiveFactory,
     SuspensionFactory,
     question,
@@ -18,6 +19,24 @@ from tests.factories.perspectives import (
 
 pytestmark = pytest.mark.django_db
 State = Perspective.State
+
+
+@pytest.mark.parametrize(("language", "state"), [("de", State.PUBLISHED), ("en", State.HELD)])
+def test_reworded_one_is_looked_at_in_its_own_language(language: str, state: str) -> None:
+    row = PerspectiveFactory(author=trusted(), language=language)
+    capitals = words(said="Da habe ich erst Guten Morgen gesagt.")
+
+    changed = actions.edit_own(perspective=row, by=row.author, words=capitals, shown_name="Joss")
+
+    assert (changed.state, changed.language) == (state, language)
+
+
+def test_flags_of_the_words_before_are_gone_with_them() -> None:
+    row = FlagFactory(perspective__author=trusted()).perspective
+
+    clean = actions.edit_own(perspective=row, by=row.author, words=words(), shown_name="Joss")
+
+    assert (clean.state, list(clean.flags.all())) == (State.PUBLISHED, [])
 
 
 def test_first_two_of_a_member_are_held() -> None:

@@ -201,6 +201,20 @@ def test_an_author_rewords_within_a_day(client: Client, page: QuestionPage) -> N
     assert response.url == mine.get_absolute_url()
 
 
+def test_an_author_reads_before_and_after_that_new_words_are_read_first(
+    client: Client, page: QuestionPage
+) -> None:
+    mine = PerspectiveFactory(question=page, author=trusted())
+    client.force_login(mine.author)
+    assert "then it leaves the page until they have" in text_of(client.get(at("edit", mine)))
+
+    answer = client.post(at("edit", mine), GIVEN | {"said": "Call me on 01632 960123."}, follow=True)
+
+    mine.refresh_from_db()
+    assert mine.state == State.HELD
+    assert "it is not on the page until then" in text_of(answer)
+
+
 def test_an_author_comes_back_in_the_order_that_was_chosen(client: Client, page: QuestionPage) -> None:
     member = trusted()
     client.force_login(member)
