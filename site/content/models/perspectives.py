@@ -146,6 +146,11 @@ class Perspective(models.Model):
         return f"p-{self.uid}"
 
     @property
+    def is_reworded(self) -> bool:
+        """Whether readers see a moderator's wording: only that is published with a reason."""
+        return self.state == self.State.PUBLISHED and bool(self.reason)
+
+    @property
     def words(self) -> str:
         """All that was written, a line break between."""
         return "\n".join(filter(None, [self.said, self.happened, self.changed]))

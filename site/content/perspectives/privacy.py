@@ -84,8 +84,12 @@ def erase(user: User) -> None:
 
 
 def _let_go(row: Perspective, *, name: str) -> None:
-    """Published words lose their name. Others are deleted, and count as taken back: nobody has to decide on them."""
-    fields: Row = {"author": None, "shown_name": name, "reason": ""}
+    """Published words lose their name. Others are deleted, and count as taken back: nobody has to decide on them.
+
+    Of a reason it stays known that there was one, without its words: readers go on seeing that words were left out.
+    """
+    reason = _("Some words were left out.") if row.is_reworded else ""
+    fields: Row = {"author": None, "shown_name": name, "reason": reason}
     if row.state != State.PUBLISHED:
         fields |= {"said": "", "happened": "", "changed": "", "fingerprint": "", "setting": None}
         fields |= {"state": State.WITHDRAWN}

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts import registry
 from accounts.models import User
@@ -153,7 +154,12 @@ def test_published_words_stay_without_a_name() -> None:
     privacy.erase(member)
 
     row.refresh_from_db()
-    assert (row.author, row.shown_name, row.state, row.reason) == (None, "A member", State.PUBLISHED, "")
+    assert (row.author, row.shown_name, row.state, row.reason) == (
+        None,
+        "A member",
+        State.PUBLISHED,
+        "Some words were left out.",
+    )
     assert row.words == words().said + "\n" + words().happened
     assert [(e.act, e.before, e.reason, e.state_before) for e in row.events.all()] == [
         (Act.REDACTED, {}, "", State.HELD),
@@ -207,6 +213,24 @@ def test_nobody_has_to_decide_on_it_any_more() -> None:
         actions.undo_decision(perspective=row, by=PersonFactory(), event=0)
     with pytest.raises(errors.NothingToUndo):
         undo(row, by=PersonFactory())
+
+
+def test_original_of_what_was_reworded_is_deleted_and_readers_go_on_seeing_that_it_was(
+    client: Client,
+) -> None:
+    row = PerspectiveFactory(said=f"I met {SECRET}.")
+    actions.redact(
+        perspective=row, by=PersonFactory(), version=1, words=words(), reason=f"It named {SECRET}."
+    )
+    left_out = "A moderator left out some of these words."
+    assert left_out in client.get(row.question.url).content.decode()
+    assert SECRET in everything_about(row)
+
+    privacy.erase(row.author)
+
+    row.refresh_from_db()
+    assert SECRET not in everything_about(row)
+    assert left_out in client.get(row.question.url).content.decode()
 
 
 def test_author_is_not_named_by_what_they_did() -> None:

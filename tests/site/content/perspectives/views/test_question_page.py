@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from content.models import Perspective
+from content.perspectives import actions
 from core import clock
 from tests.factories.groups import PersonFactory
 from tests.factories.perspectives import (
@@ -18,6 +19,8 @@ from tests.factories.perspectives import (
     SuspensionFactory,
     question,
     question_index,
+    undo,
+    words,
 )
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,19 @@ def test_what_was_left_out_or_taken_back_is_nowhere(client: Client) -> None:
     assert "Back words" not in text
     assert "It gives advice." not in text
     assert "Nobody has answered yet." in text
+
+
+def test_everybody_sees_that_a_moderator_left_words_out_and_nobody_the_reason(client: Client) -> None:
+    left_out, page = "A moderator left out some of these words.", question("First")
+    row = PerspectiveFactory(question=page)
+    assert left_out not in text_of(client, page.url)
+    actions.redact(perspective=row, by=PersonFactory(), version=1, words=words(), reason="It named a street.")
+
+    text = text_of(client, page.url)
+
+    assert (left_out in text, "It named a street." in text, row.said in text) == (True, False, False)
+    undo(row, by=PersonFactory())
+    assert left_out not in text_of(client, page.url)
 
 
 def test_its_author_reads_why_it_was_left_out(client: Client) -> None:
