@@ -11,7 +11,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from content.models import Perspective
-from content.perspectives import actions, mails
+from content.perspectives import actions, mails, privacy
+from core import findable
 from outbox.models import OutboxMessage
 from tests.factories.accounts import account
 from tests.factories.articles import empty_site
@@ -92,6 +93,32 @@ def test_words_are_gone_from_every_page(row: Perspective, committed: Any, how: s
     assert read(client, row) == [False] * 7
 
 
+@pytest.mark.parametrize("how", ["reworded", "left out", "taken back", "account deleted"])
+def test_nothing_finds_the_question_by_them_any_more(row: Perspective, committed: Any, how: str) -> None:
+    asked = ("search:search", "search:feed", "api-v1:search")
+
+    def found() -> list[bool]:
+        answers = [Client().get(reverse(name), {"q": SECRET}) for name in asked]
+        return [row.question.title in answer.content.decode() for answer in answers]
+
+    with committed():
+        findable.changed("question", row.question.uid)
+    assert found() == [True] * 3
+
+    with committed():
+        if how == "reworded":
+            redact(row)
+        elif how == "left out":
+            actions.leave_out(perspective=row, by=PersonFactory(), version=1, reason="A street.")
+        elif how == "taken back":
+            actions.withdraw(perspective=row, by=row.author)
+        else:
+            redact(row)
+            privacy.erase(row.author)
+
+    assert found() == [False] * 3
+
+
 def test_mails_hold_none_of_them(row: Perspective) -> None:
     mail.outbox.clear()
     redact(row)
@@ -105,7 +132,9 @@ def test_mails_hold_none_of_them(row: Perspective) -> None:
         mails.send(message)
 
     assert [sent.to for sent in mail.outbox] == [[row.author.email]]
-    assert SECRET not in str([str(sent.message()) for sent in mail.outbox])
+    (sent,) = mail.outbox
+    assert "It named a street." in sent.body
+    assert SECRET not in sent.subject + sent.body + str(sent.alternatives)
 
 
 def test_what_was_before_is_for_its_author_and_moderators(row: Perspective) -> None:

@@ -113,7 +113,7 @@ def test_the_same_again_is_refused_with_a_sentence(client: Client, page: Questio
 
     assert response.status_code == 400
     assert Perspective.objects.count() == 1
-    assert "already" in text_of(response)
+    assert "You have sent exactly this already" in text_of(response)
 
 
 def test_a_question_that_closed_meanwhile_refuses_and_says_so(client: Client) -> None:
@@ -124,7 +124,7 @@ def test_a_question_that_closed_meanwhile_refuses_and_says_so(client: Client) ->
 
     assert response.status_code == 400
     assert GIVEN["said"] in text_of(response)
-    assert "closed" in text_of(response)
+    assert "This question takes no new perspectives any more." in text_of(response)
     assert not Perspective.objects.exists()
 
 
