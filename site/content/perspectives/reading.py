@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
 
-from content.models.perspectives import Perspective, PerspectiveQuerySet
+from content.models.perspectives import Perspective
 from content.perspectives import permissions
 from content.perspectives.forms import SORTINGS, PerspectiveForm, SortingForm
 from core.pager import pager
@@ -71,9 +71,9 @@ def _page(question: Any, reader: Any, sorting: SortingForm, *, strictly: bool) -
         raise Http404 from error
 
 
-def _ordered(question: Any, reader: Any, sorting: str) -> PerspectiveQuerySet:
+def _ordered(question: Any, reader: Any, sorting: str) -> Any:
     """No two share a place, so that pages neither repeat nor lose one."""
-    rows = Perspective.objects.published().filter(question=question).for_reading(reader)
+    rows: Any = Perspective.objects.published().filter(question=question).for_reading(reader)
     if sorting == "newest":
         return rows.order_by("-sent_at", "-pk")
     return rows.order_by("-helpful_count", "-sent_at", "-pk")
