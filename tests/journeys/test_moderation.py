@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import NewPage, screenshot, screenshots, sideways_scroll
+from tests.browser import NARROW, WIDE, NewPage, axe, screenshot, screenshots, sideways_scroll
 from tests.journeys import steps
 from tests.journeys.world import MODERATOR
 
@@ -21,6 +21,23 @@ def press(page: Page, key: str) -> None:
     page.wait_for_load_state()
     expect(page.locator("[data-keys]")).to_be_visible()
     page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_desk_is_free_of_barriers_wide_and_narrow(new_page: NewPage, theme: str) -> None:
+    page = new_page(theme=theme)
+    steps.log_in(page, MODERATOR)
+    page.goto("/cms/perspectives/")
+    decide = str(page.locator("[data-item]").first.get_attribute("href"))
+
+    for address in ("/cms/perspectives/", decide, "/cms/perspectives/all/"):
+        page.goto(address)
+        for summary in page.locator(".mod-open > summary").all():
+            summary.click()
+        for width, height in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": height})
+            axe(page)
+            assert sideways_scroll(page) == 0
 
 
 def test_moderator_decides_by_keyboard(page: Page) -> None:
@@ -50,10 +67,16 @@ def test_moderator_decides_by_keyboard(page: Page) -> None:
     press(page, "?")
     page.get_by_label("Use these keys on this device").uncheck()
     page.reload()
-    press(page, "p")
-    press(page, "j")
-    expect(page).to_have_url(first)
+    for key in ("p", "j"):
+        press(page, key)
+        page.wait_for_timeout(300)  # a deed or a step would be on its way
+        page.wait_for_load_state()
+        expect(page).to_have_url(first)
+    page.reload()
     expect(page.get_by_text("Being read first")).to_be_visible()
+    page.get_by_label("Use these keys on this device").check()
+    press(page, "p")
+    expect(page.get_by_role("status").filter(has_text="is published")).to_be_visible()
 
 
 def test_two_presses_send_one_decision_and_coming_back_unlocks_the_form(page: Page) -> None:
