@@ -1,4 +1,6 @@
-"""What searches are worth to people: nDCG@10 of judged.yaml over the demonstration, for each engine.
+"""What searches are worth to people: nDCG@10 over the demonstration, for each engine.
+
+First judged.yaml, then judged_unseen.yaml with the library and the German pages beside the rest.
 
 `python -m tests.benchmarks.bench_judged` uses a database file of its own, and Elasticsearch where ELASTICSEARCH_URL
 names one.
@@ -25,10 +27,11 @@ def main() -> None:
         from tests.search import demonstration
 
         call_command("migrate", verbosity=0)
-        demonstration.lay_out()
-        with _engines(url) as engines:
-            for engine in engines:
-                _print(engine)
+        for file, library in (("judged.yaml", False), ("judged_unseen.yaml", True)):
+            demonstration.lay_out(library=library)
+            with _engines(url) as engines:
+                for engine in engines:
+                    _print(engine, file)
 
 
 def _django(file: Path) -> str:
@@ -64,14 +67,15 @@ def _engines(url: str) -> Iterator[list[Any]]:
         yield [DatabaseEngine(), ElasticsearchEngine(asked=index.client, index=index.name, seconds=30.0)]
 
 
-def _print(engine: Any) -> None:
-    from tests.search.judging import load, names, score
+def _print(engine: Any, file: str) -> None:
+    from tests.search.judging import FILE, load, names, score
 
     known = names()
-    scored = sorted((score(engine, one, known) for one in load()), key=lambda one: one.score)
+    judged = load(file=FILE.with_name(file))
+    scored = sorted((score(engine, one, known) for one in judged), key=lambda one: one.score)
     average, least = mean(one.score for one in scored), scored[0].score
     lines = [
-        f"{engine.name}: {len(scored)} judged searches, nDCG@10 {average:.3f} on average, {least:.2f} at least"
+        f"{file}, {engine.name}: {len(scored)} searches, nDCG@10 {average:.3f} on average, {least:.2f} at least"
     ]
     lines += [f"  {one.score:.2f}  {one.judged.ask}" for one in scored[:WORST]]
     sys.stdout.write("\n".join(lines) + "\n\n")

@@ -4,9 +4,11 @@ hours, orders and members that seeding the whole of it takes its time for."""
 from pathlib import Path
 
 from content.seeding import create_site_pages
+from content.seeding_translations import load_translations
 from core import clock, findable
 from demo import groups, material, packages, people, trainers
 from directory.groups import actions
+from directory.library.seeding import load_library
 from marketplace.offerings import obstacles
 from marketplace.payments.accounts import payable
 from search import indexing
@@ -17,8 +19,8 @@ from tests.factories.places import load_places, load_practice_settings
 PLACES = Path(__file__).with_name("judged_places.txt")
 
 
-def lay_out() -> None:
-    """All of it, indexed once at the end."""
+def lay_out(*, library: bool = False) -> None:
+    """All of it, indexed once at the end; with the library and the German pages too, if they are asked for."""
     load_places(PLACES.read_text("utf-8"))
     load_practice_settings()
     plant(Synonym)
@@ -26,6 +28,9 @@ def lay_out() -> None:
     obstacles.unregister(payable)
     try:
         create_site_pages()
+        if library:
+            load_translations()
+            load_library()
         _trainers()
         _groups()
     finally:

@@ -1,4 +1,4 @@
-"""The judged searches of judged.yaml: read, checked, asked as a person would ask them, and scored.
+"""The judged searches of judged.yaml and judged_unseen.yaml: read, checked, asked as a person would ask them, and scored.
 
 The score is nDCG@10, discounted cumulated gain over that of the best possible order (Järvelin and Kekäläinen 2002,
 ACM TOIS 20(4), 422-446), with gain 2^grade - 1 and discount log2(1 + rank) (Burges et al. 2005, ICML).
@@ -17,6 +17,7 @@ from django.http import QueryDict
 
 from content.models import ArticlePage, GlossaryTerm, NewsPage, QuestionPage
 from directory.groups.models import PracticeGroup
+from directory.library.models import Activity, Resource
 from directory.trainers.models import Trainer
 from marketplace.offerings.models import Package
 from search import settings_tree
@@ -25,13 +26,14 @@ from search.forms import SearchForm
 from search.query import SearchQuery
 
 FILE = Path(__file__).with_name("judged.yaml")
+UNSEEN = Path(__file__).with_name("judged_unseen.yaml")
 SHOWN = 10
 GRADES = (3, 2, 1)
 Key = tuple[str, UUID]
 
 
 class BadJudgement(ValueError):
-    """judged.yaml says something that cannot be."""
+    """A file of judgements says something that cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ class Scored:
     shown: tuple[str, ...]
 
 
-def load(text: str | None = None) -> list[Judged]:
-    """The judgements, in their order. Raises BadJudgement when a search or a name stands twice."""
-    rows = yaml.safe_load(FILE.read_text("utf-8") if text is None else text)
+def load(text: str | None = None, *, file: Path = FILE) -> list[Judged]:
+    """The judgements of a file, in their order. Raises BadJudgement when a search or a name stands twice."""
+    rows = yaml.safe_load(file.read_text("utf-8") if text is None else text)
     judged = [_judged(row) for row in rows]
     asked = [one.ask for one in judged]
     if twice := {ask for ask in asked if asked.count(ask) > 1}:
@@ -66,7 +68,7 @@ def load(text: str | None = None) -> list[Judged]:
 
 
 def names() -> dict[Key, str]:
-    """What documents are called in judged.yaml, by kind and uid. Seven statements."""
+    """What documents are called in judgements, by kind and uid. Nine statements."""
     package = Package.objects.values_list("uid", "trainer__slug", "slug")
     return {
         **{("trainer", uid): f"trainer/{slug}" for uid, slug in Trainer.objects.values_list("uid", "slug")},
@@ -76,6 +78,8 @@ def names() -> dict[Key, str]:
         **{("question", uid): f"question/{s}" for uid, s in QuestionPage.objects.values_list("uid", "slug")},
         **{("news", uid): f"news/{slug}" for uid, slug in NewsPage.objects.values_list("uid", "slug")},
         **{("term", uid): f"term/{slug}" for uid, slug in GlossaryTerm.objects.values_list("uid", "slug")},
+        **{("activity", uid): f"activity/{slug}" for uid, slug in Activity.objects.values_list("uid", "slug")},
+        **{("resource", uid): f"resource/{slug}" for uid, slug in Resource.objects.values_list("uid", "slug")},
     }
 
 
