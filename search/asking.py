@@ -14,8 +14,8 @@ from search.result import SearchResult
 FEW = 10
 """With as many results or fewer, it is looked whether another word was meant."""
 
-SCARCE, MANY_WORDS = 4, 3
-"""With so few results or fewer for so many words or more, half of the words may be missing."""
+SCARCE, MANY_WORDS = 9, 3
+"""With so few results or fewer (not a page) for so many words or more, half of the words may be missing."""
 
 PLENTY = 25
 """Where so many documents have all of the words that are anywhere, those with fewer of them are left out."""
@@ -138,16 +138,17 @@ def _helped(
     """One count of everything that might help, then the first that does."""
     spelt = respellings(query.text, spelling.vocabulary(), query.synonyms)
     ways = [replace(query, text=text) for text in spelt.texts]
-    if len(query.terms) > 1:
+    if len(query.terms) > 1 or " " in query.terms[0].forms[0]:
         ways.append(replace(query, text=spelt.close, any_word=True))
     if not ways:
         return result
     # With words unknown: whether the likeliest text is found anywhere. With all known: whether they are, together.
+    # A phrase that synonyms know is one term: its words tell something apart only where it is found nowhere.
     elsewhere = _anywhere(ways[0] if spelt.needed else query)
     *counts, anywhere = count([*ways, elsewhere])
     for way, found in zip(ways, counts, strict=True):
-        if found and (spelt.needed or way.any_word or not anywhere):
-            helped = _with_any(look, rarity, way) if way.any_word else look(way)
+        if found and (spelt.needed or (way.any_word and len(query.terms) > 1) or not anywhere):
+            helped = _with_any(look, rarity, way) if way.any_word else _fuller(look, rarity, way, look(way))
             return _told(helped, way, query, result)
     return replace(result, respelled=spelt.texts[0] if spelt.needed and anywhere else "")
 

@@ -94,8 +94,8 @@ def match(
     some = least < len(terms)
     sqlite = connection.vendor == "sqlite"
     finding = [terms[place] for place in finders] if some and finders else terms
-    typed = [replace(term, forms=term.forms[:1]) for term in terms]
-    others = any(len(term.forms) > 1 for term in terms)
+    typed = [replace(term, forms=term.forms[: term.own]) for term in terms]
+    others = any(len(term.forms) > term.own for term in terms)
     found = (_sqlite if sqlite else _postgresql)(
         finding, typed if others and ranked and not some else [], some
     )

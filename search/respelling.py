@@ -7,7 +7,7 @@ from itertools import islice
 
 from core.text import fold
 from search.spelling import Guess, Vocabulary, forgiven
-from search.synonyms import Synonyms
+from search.synonyms import Synonyms, key_of
 from search.words import PREFIX_LETTERS, STOP_WORDS, phrases_in
 
 MOST_TEXTS = 4
@@ -84,8 +84,9 @@ def _commonest(one: _Typed, vocabulary: Vocabulary) -> Guess | None:
 
 
 def _other_words(text: str, typed: Sequence[_Typed]) -> tuple[str, ...]:
-    """Texts with one known word replaced; a single word is left alone, since it is found."""
-    if len(typed) < 2:
+    """Texts of two words with one known word replaced. A single word is left alone, since it is found; of more,
+    some alone tell better what was meant than another word in the place of one."""
+    if len(typed) != 2:
         return ()
     options = [(one, guess) for one in typed for guess in one.guesses if guess.edits == 1]
     options.sort(key=lambda pair: (pair[1].word[0] != pair[0].word[0], -pair[1].documents))
@@ -101,11 +102,25 @@ def _typed(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> list[_Typed
         if word in STOP_WORDS or not word.isalpha():
             continue
         last = number == len(spans) - 1
-        known = word in named or vocabulary.has(word) or not forgiven(word)
+        known = word in named or _stands(word, vocabulary) or not forgiven(word)
         begun = last and len(word) >= PREFIX_LETTERS and vocabulary.begins(word)
-        guesses = () if word in named else vocabulary.guesses(word)
+        guesses = () if word in named else _guesses(word, vocabulary)
         typed.append(_Typed(start, stop, word, known or begun, guesses))
     return typed[:_MOST_WORDS]
+
+
+def _stands(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether documents have the word, in the plural or in the singular: both engines find one by the other."""
+    return vocabulary.has(word) or vocabulary.has(key_of((word,))) or vocabulary.has(f"{word}s")
+
+
+def _guesses(word: str, vocabulary: Vocabulary) -> tuple[Guess, ...]:
+    """The nearest words. Two that were run together ("roleplay") come after what is one edit away."""
+    guesses = vocabulary.guesses(word)
+    if vocabulary.has(word) or (apart := vocabulary.apart(word)) is None:
+        return guesses
+    near = sum(guess.edits == 1 for guess in guesses)
+    return (*guesses[:near], apart, *guesses[near:])
 
 
 def _named(text: str, synonyms: Synonyms) -> set[str]:

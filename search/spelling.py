@@ -83,6 +83,16 @@ class Vocabulary:
             self._guesses[word] = self._nearest(word)
         return self._guesses[word]
 
+    def apart(self, word: str) -> Guess | None:
+        """The two words that this one is, run together: of all ways the one whose rarer word is the commonest."""
+        ways = [
+            (word[:at], word[at:])
+            for at in range(LEAST_LETTERS, len(word) - LEAST_LETTERS + 1)
+            if self.has(word[:at]) and self.has(word[at:])
+        ]
+        guesses = [Guess(" ".join(way), 1, min(self.documents[part] for part in way)) for way in ways]
+        return max(guesses, key=lambda guess: guess.documents, default=None)
+
     def _nearest(self, word: str) -> tuple[Guess, ...]:
         edits = forgiven(word)
         if not edits:

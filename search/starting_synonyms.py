@@ -29,7 +29,8 @@ SAME = (
     "behaviour, behavior, behavioural, behavioral",
     "organisation, organization",
     "paediatric, pediatric, paediatrics, pediatrics",
-    "summarising, summarizing, summarise, summarize",
+    "summarising, summarizing, summarise, summarize, summary, summaries",
+    "certified, certificate, certification, accredited, accreditation",
     # Health care
     "health care, healthcare, health service",
     "NHS, National Health Service",
@@ -95,6 +96,8 @@ SAME = (
     "difficult conversation, difficult conversations, hard conversation, hard conversations, "
     "challenging conversation, challenging conversations, tricky conversation, tricky conversations",
     "emergency department, emergency room, accident and emergency, A&E",
+    "cost, costs, price, prices, fee, fees",
+    "lunch hour, lunch break, lunchtime",
     # How a language is asked for in itself
     "Deutsch, auf Deutsch, deutschsprachig",
     "español, en español, castellano, en castellano",
@@ -107,12 +110,17 @@ SAME = (
 
 ALSO = (
     # What is typed, and what it finds besides, but not the other way round
-    ("OARS", "open questions, affirmations, reflective listening"),
+    ("OARS", "open questions, affirmations, reflections, reflective listening, summaries"),
     ("DARN, CAT, DARN CAT, DARN-C", "change talk"),
     ("MET", "motivational enhancement therapy"),
     ("motivational enhancement therapy", "motivational interviewing"),
     ("ACT", "acceptance and commitment therapy"),
     ("reflective listening", "reflections"),
+    ("scaling question, readiness ruler, scaling", "confidence ruler, importance ruler"),
+    ("rapport, rapport building, building rapport, therapeutic alliance, working alliance", "engaging"),
+    ("exercise, exercises, game, games", "activity"),
+    ("worksheet, worksheets, handout, handouts", "workbook, activity"),
+    ("CBT, talking therapies, IAPT", "mental health"),
     ("NHS, hospital, ward", "health care"),
     ("practice nurse, nurse practitioner, surgery, social prescriber, social prescribing", "primary care"),
     (
@@ -125,8 +133,8 @@ ALSO = (
     ("overweight, bariatric", "weight management"),
     ("nicotine, tobacco, vaping, cigarettes", "smoking cessation"),
     ("CPN, CAMHS, CMHT, community mental health team, eating disorders", "mental health"),
-    ("alcohol, drinking, opioids, cannabis", "substance use"),
-    ("naloxone, syringe exchange, overdose", "harm reduction"),
+    ("alcohol, drinking, opioids, opiates, heroin, cocaine, cannabis, drugs", "substance use"),
+    ("naloxone, syringe exchange, overdose, heroin", "harm reduction"),
     ("methadone, opioid substitution, key worker, keyworker, recovery worker", "community treatment"),
     ("rehab, detox", "residential treatment, residential"),
     ("AA, twelve steps, 12 steps, mutual aid, lived experience", "peer support"),
@@ -162,6 +170,7 @@ ALSO = (
     ("recovery coach, recovery coaching, recovery support", "peer support, substance use"),
     ("court order, community order, bail, sentencing", "probation, courts"),
     ("gangs, knife crime, young offender", "youth offending"),
+    ("parent, parents, parenting", "children and families"),
     ("housing officer, housing worker, tenancy officer, landlord", "housing"),
     ("adoption, adopter, kinship carer", "fostering"),
     ("home care, home carer, care home, domiciliary care, support worker", "adults"),
@@ -177,6 +186,17 @@ ALSO = (
     ("mentoring, volunteers", "peer support"),
     ("chat, talk", "conversation"),
     ("coding, coder, fidelity", "MITI"),
+    ("weekend, weekends", "Saturday, Sunday"),
+    # What MI is called elsewhere: whoever asks for it so, asks in that language
+    ("motivierende Gesprächsführung", "Deutsch"),
+    ("entrevista motivacional", "español, português"),
+    ("entretien motivationnel", "français"),
+    ("dialog motywujący, wywiad motywujący", "polski"),
+    ("motiverende gespreksvoering", "Nederlands"),
+    ("motiverande samtal", "svenska"),
+    ("motiverende intervju, den motiverende samtale", "norsk, dansk"),
+    ("cyfweld ysgogol, cyfweld cymhellol", "Cymraeg"),
+    ("動機づけ面接", "日本語"),
 )
 
 DATED = (

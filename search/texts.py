@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.utils.translation import get_language_info
+from django.conf import settings as site_settings
+from django.utils.translation import get_language_info, override
 
 from core import findable
+from core.findable import Kind
 from core.text import searchable_words
 from search.settings_tree import SettingsTree
 
 
 class Texts(NamedTuple):
     """Folded words with a space between them. `labels`: settings with those above them, topics, places, languages
-    as they are called in English and by those who speak them, and the kind."""
+    as they are called in English and by those who speak them, and the kind. What the site calls something in each of
+    its languages is there in all of them: who reads "Bewährungshilfe" beside a tick may type it."""
 
     title: str
     by: str
@@ -37,11 +40,23 @@ def folded(
 ) -> Texts:
     """Return the words to look for a document in. `settings` are slugs, `places` the names of towns,
     `languages` ISO 639-1 codes."""
-    names = [tree.names[slug] for slug in sorted(tree.with_ancestors(settings))]
+    slugs = sorted(tree.with_ancestors(settings))
     known = findable.kinds().get(kind)
     spoken = [name for code in languages for name in _names_of(code)]
-    labels = [*names, *topics, *places, *spoken, str(known.label) if known else ""]
+    called = _called(tree, slugs, known)
+    labels = [*called, *topics, *places, *spoken]
     return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
+
+
+def _called(tree: SettingsTree, slugs: Iterable[str], known: Kind | None) -> list[str]:
+    """The names of settings and kind in the languages of the site, each once, the first language first."""
+    slugs = list(slugs)
+    told = []
+    for code, _ in site_settings.LANGUAGES:
+        with override(code):
+            told += [tree.shown(slug) for slug in slugs]
+            told += [str(known.label)] if known else []
+    return list(dict.fromkeys(told))
 
 
 @lru_cache(maxsize=1_000)

@@ -1,5 +1,6 @@
 """From what somebody types to the terms that both engines look for."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,18 +20,27 @@ while of at by for with about against between into through during before after a
 down in out on off over under again further then once here there when where why how all any both each few
 more most other some such no nor not only own same so than too very s t can will just don should now
 """
+# The same run together: an apostrophe is dropped in folding. Those that would be another word ("ill") stay words.
+_CONTRACTED = """
+im ive youre youve youll theyre theyve weve thats whats wheres whos hows theres heres dont doesnt didnt isnt
+arent wasnt werent havent hasnt hadnt cant couldnt wont wouldnt shouldnt
+"""
 # And "near": the place has a field of its own, and "probation near Taunton" is no word more than "probation Taunton".
-STOP_WORDS = frozenset((*_LEFT_OUT.split(), "near"))
+STOP_WORDS = frozenset((*_LEFT_OUT.split(), *_CONTRACTED.split(), "near"))
 
 # What is said when somebody asks for something, and what everything here is about: beside other words it narrows
 # nothing, and as a condition it would leave out most of what is meant.
 _ASKED_WITH = """
 someone somebody anyone anybody something anything looking look find finding please would could like get getting
-want wants wanted good better best
+want wants wanted wanting need needs needed good better best much many become becoming learn learning training vs
+versus
 """
-_ASKING = frozenset(_ASKED_WITH.split())
+# When: no text tells that, and dates have filters of their own.
+_WHEN = "today tomorrow tonight next week weeks month months soon upcoming"
+_ASKING = frozenset((*_ASKED_WITH.split(), *_WHEN.split()))
 _QUESTIONS = frozenset(("how", "what", "why"))
 _SUBJECT = "motivational interviewing"
+_NUMBERED = re.compile(r"([a-z]{2,})(\d+)")
 # Abbreviations of the field that are words too: in capitals they are the abbreviation.
 _WORDS_TOO = frozenset(("act", "cat", "darn", "mash", "met", "mint", "send"))
 
@@ -42,11 +52,13 @@ class Term:
     The first form is what was typed and weighs at least as much as any other; where an
     abbreviation is a word too ("SEND") it is what that stands for. `prefix`: the first form is one
     word, and may be the beginning of a word still being typed. `unfinished`: it is, and no word of its own.
+    `own`: so many of the first forms are what was typed; an abbreviation and its words are the same.
     """
 
     forms: tuple[str, ...]
     prefix: bool = False
     unfinished: bool = False
+    own: int = 1
 
 
 class Phrase(NamedTuple):
@@ -88,7 +100,11 @@ def terms_of(
             continue
         known = terms.get(typed)
         begun = prefix or (known is not None and known.prefix)
-        terms[typed] = Term((typed, *phrase.others), prefix=begun, unfinished=begun and unfinished)
+        said = _same(typed, phrase.others)
+        others = (form for form in phrase.others if form not in said)
+        terms[typed] = Term(
+            (typed, *said, *others), prefix=begun, unfinished=begun and unfinished, own=1 + len(said)
+        )
         if apart and len(phrase.words) > 1:
             for word in phrase.words:
                 if word not in STOP_WORDS:
@@ -134,8 +150,25 @@ def _phrases(words: Sequence[str], synonyms: Synonyms) -> Iterator[Phrase]:
                 break
         else:
             if words[begin] not in STOP_WORDS:
-                yield Phrase((words[begin],))
+                yield Phrase((words[begin],), _numbered(words[begin]))
             begin += 1
+
+
+def _numbered(word: str) -> tuple[str, ...]:
+    """ "tip 35" for "tip35"."""
+    found = _NUMBERED.fullmatch(word)
+    return (f"{found[1]} {found[2]}",) if found else ()
+
+
+def _same(typed: str, forms: Iterable[str]) -> tuple[str, ...]:
+    """Those of the forms that are what was typed, written out or abbreviated."""
+    return tuple(form for form in forms if typed == _initials(form) or form == _initials(typed))
+
+
+def _initials(phrase: str) -> str:
+    """The first letters of a phrase; nothing for a single word."""
+    words = phrase.split()
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 def _goes_without_saying(phrase: Phrase) -> bool:

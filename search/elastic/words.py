@@ -39,7 +39,7 @@ def query(
         if finders:
             found["bool"]["filter"] = [_joined([clauses[place] for place in finders], 1)]
         return _by_share(found, clauses, shares)
-    if any(len(term.forms) > 1 for term in terms):
+    if any(len(term.forms) > term.own for term in terms):
         return _typed_first(found, _joined([_typed(term) for term in terms], least))
     return found
 
@@ -78,11 +78,23 @@ def _by_share(
 
 
 def _term(term: Term) -> dict[str, Any]:
-    others = [_form(form, OTHER_FORM) for form in term.forms[1:]]
-    return {"dis_max": {"queries": [_typed(term), *others]}} if others else _typed(term)
+    others = [_form(form, OTHER_FORM) for form in term.forms[term.own :]]
+    return _best([*_own(term), *others])
 
 
 def _typed(term: Term) -> dict[str, Any]:
+    return _best(_own(term))
+
+
+def _own(term: Term) -> list[dict[str, Any]]:
+    return [_first(term), *(_form(form, 1.0) for form in term.forms[1 : term.own])]
+
+
+def _best(clauses: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"dis_max": {"queries": clauses}} if len(clauses) > 1 else clauses[0]
+
+
+def _first(term: Term) -> dict[str, Any]:
     first = term.forms[0]
     if not term.prefix or len(first) > LONGEST_BEGINNING:
         return _form(first, 1.0)

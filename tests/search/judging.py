@@ -1,4 +1,4 @@
-"""The judged searches of judged.yaml and judged_unseen.yaml: read, checked, asked as a person would ask them, and scored.
+"""The judged searches of judged.yaml and judged_unseen.yaml: read, checked, asked as people would, and scored.
 
 The score is nDCG@10, discounted cumulated gain over that of the best possible order (Järvelin and Kekäläinen 2002,
 ACM TOIS 20(4), 422-446), with gain 2^grade - 1 and discount log2(1 + rank) (Burges et al. 2005, ICML).
@@ -78,8 +78,12 @@ def names() -> dict[Key, str]:
         **{("question", uid): f"question/{s}" for uid, s in QuestionPage.objects.values_list("uid", "slug")},
         **{("news", uid): f"news/{slug}" for uid, slug in NewsPage.objects.values_list("uid", "slug")},
         **{("term", uid): f"term/{slug}" for uid, slug in GlossaryTerm.objects.values_list("uid", "slug")},
-        **{("activity", uid): f"activity/{slug}" for uid, slug in Activity.objects.values_list("uid", "slug")},
-        **{("resource", uid): f"resource/{slug}" for uid, slug in Resource.objects.values_list("uid", "slug")},
+        **{
+            ("activity", uid): f"activity/{slug}" for uid, slug in Activity.objects.values_list("uid", "slug")
+        },
+        **{
+            ("resource", uid): f"resource/{slug}" for uid, slug in Resource.objects.values_list("uid", "slug")
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""What searches are worth to people, on each engine: judged.yaml over the demonstration."""
+"""What searches are worth to people, on each engine: judged.yaml and judged_unseen.yaml over the demonstration."""
 
 from statistics import mean
 
@@ -13,7 +13,7 @@ from search.engine import Engine
 from search.models import SearchDocument
 from tests.search import demonstration
 from tests.search.elastic.index import Index
-from tests.search.judging import Judged, Key, load, names, score, unknown
+from tests.search.judging import FILE, UNSEEN, Judged, Key, load, names, score, unknown
 
 MEAN, LEAST = 0.90, 0.60
 PATIENT_SECONDS = 30.0
@@ -22,16 +22,17 @@ PATIENT_SECONDS = 30.0
 class JudgedSearches(TestCase):
     """The demonstration is laid out once for all."""
 
+    file, at_least, library = FILE, 70, False
     judged: list[Judged]
     known: dict[Key, str]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        demonstration.lay_out()
-        cls.judged, cls.known = load(), names()
+        demonstration.lay_out(library=cls.library)
+        cls.judged, cls.known = load(file=cls.file), names()
 
     def test_there_are_enough_and_all_names_exist(self) -> None:
-        assert len(self.judged) >= 70
+        assert len(self.judged) >= self.at_least
         assert unknown(self.judged, self.known.values()) == []
 
     def test_database_answers_well(self) -> None:
@@ -50,3 +51,9 @@ class JudgedSearches(TestCase):
         low = {one.judged.ask: (one.score, one.shown) for one in scored if one.score < LEAST}
         assert low == {}
         assert mean(one.score for one in scored) >= MEAN
+
+
+class UnseenSearches(JudgedSearches):
+    """With the library and the German pages, as on a site that has them."""
+
+    file, at_least, library = UNSEEN, 60, True
