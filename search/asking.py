@@ -58,7 +58,7 @@ def answer(look: Look, count: Count, query: SearchQuery, *, rarity: Rarity | Non
 def _fuller(look: Look, rarity: Rarity, query: SearchQuery, result: SearchResult) -> SearchResult:
     """What has all of the words, and after it what has half of them, where the words are many and little has all:
     a sentence holds words that are not those of the page."""
-    number = sum(len(term.forms[0].split()) for term in query.terms)
+    number = len(searchable_words(query.text))
     if result.total > SCARCE or number < MANY_WORDS or len(query.terms) == 1:
         return result
     loose = replace(query, missing=len(query.terms) // 2)

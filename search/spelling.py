@@ -30,6 +30,8 @@ MOST_WORDS = 100_000
 but most of them stand in one document alone: names, numbers and slips, which nobody should be led to. 100,000 cost
 a process about 15 MiB."""
 LEAST_LETTERS, MOST_LETTERS = 3, 40
+LEAST_APART = 4
+"""So many letters has each of two words that were run together: shorter ones lie in nearly every word."""
 FORGIVEN = ((4, 1), (8, 2))
 """From so many letters on, so many edits."""
 FIRST_LETTER_STANDS = 5
@@ -87,7 +89,7 @@ class Vocabulary:
         """The two words that this one is, run together: of all ways the one whose rarer word is the commonest."""
         ways = [
             (word[:at], word[at:])
-            for at in range(LEAST_LETTERS, len(word) - LEAST_LETTERS + 1)
+            for at in range(LEAST_APART, len(word) - LEAST_APART + 1)
             if self.has(word[:at]) and self.has(word[at:])
         ]
         guesses = [Guess(" ".join(way), 1, min(self.documents[part] for part in way)) for way in ways]

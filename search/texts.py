@@ -15,8 +15,9 @@ from search.settings_tree import SettingsTree
 
 class Texts(NamedTuple):
     """Folded words with a space between them. `labels`: settings with those above them, topics, places, languages
-    as they are called in English and by those who speak them, and the kind. What the site calls something in each of
-    its languages is there in all of them: who reads "Bewährungshilfe" beside a tick may type it."""
+    as they are called in English and by those who speak them, and the kind. What the site calls setting and kind in
+    its other languages ends the body: who reads "Bewährungshilfe" beside a tick may type it, but whoever says it
+    themselves comes first."""
 
     title: str
     by: str
@@ -43,20 +44,16 @@ def folded(
     slugs = sorted(tree.with_ancestors(settings))
     known = findable.kinds().get(kind)
     spoken = [name for code in languages for name in _names_of(code)]
-    called = _called(tree, slugs, known)
-    labels = [*called, *topics, *places, *spoken]
+    first, *others = [_called(tree, slugs, known, code) for code, _ in site_settings.LANGUAGES]
+    labels = [*first, *topics, *places, *spoken]
+    body = "\n".join([body, *(name for names in others for name in names)])
     return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
 
 
-def _called(tree: SettingsTree, slugs: Iterable[str], known: Kind | None) -> list[str]:
-    """The names of settings and kind in the languages of the site, each once, the first language first."""
-    slugs = list(slugs)
-    told = []
-    for code, _ in site_settings.LANGUAGES:
-        with override(code):
-            told += [tree.shown(slug) for slug in slugs]
-            told += [str(known.label)] if known else []
-    return list(dict.fromkeys(told))
+def _called(tree: SettingsTree, slugs: Iterable[str], known: Kind | None, language: str) -> list[str]:
+    """The names of settings and kind in a language."""
+    with override(language):
+        return [*map(tree.shown, slugs), *([str(known.label)] if known else [])]
 
 
 @lru_cache(maxsize=1_000)

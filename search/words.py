@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from core.text import fold, searchable_words
@@ -10,6 +11,7 @@ from search.synonyms import NONE, Renamed, Synonyms, key_of
 
 MAX_WORDS = 12
 PREFIX_LETTERS = 3
+FEW = 10
 
 # The words PostgreSQL's English dictionary leaves out, so that both databases leave out the same.
 _LEFT_OUT = """
@@ -32,8 +34,8 @@ STOP_WORDS = frozenset((*_LEFT_OUT.split(), *_CONTRACTED.split(), "near"))
 # nothing, and as a condition it would leave out most of what is meant.
 _ASKED_WITH = """
 someone somebody anyone anybody something anything looking look find finding please would could like get getting
-want wants wanted wanting need needs needed good better best much many become becoming learn learning training vs
-versus
+want wants wanted wanting need needs needed good better best much many become becoming learn learning training speak
+speaks speaking vs versus without
 """
 # When: no text tells that, and dates have filters of their own.
 _WHEN = "today tomorrow tonight next week weeks month months soon upcoming"
@@ -128,6 +130,15 @@ def is_question(text: str) -> bool:
     return next(iter(searchable_words(text)), "") in _QUESTIONS
 
 
+def looked_for(text: str) -> frozenset[str]:
+    """The folded words before the first stop word that follows one: what is looked for, and not what for. "Evening
+    group near Bristol" looks for a group, "exercise for a group" for an exercise. Nothing in a question."""
+    if is_question(text):
+        return frozenset()
+    begun = dropwhile(STOP_WORDS.__contains__, searchable_words(text))
+    return frozenset(takewhile(lambda word: word not in STOP_WORDS, begun))
+
+
 def only_stop_words(text: str) -> bool:
     """Whether `text` has words, but none that is worth looking for."""
     words = searchable_words(text)
@@ -172,8 +183,10 @@ def _initials(phrase: str) -> str:
 
 
 def _goes_without_saying(phrase: Phrase) -> bool:
+    """Words of asking, the subject, and numbers up to ten, which stand everywhere."""
     typed = " ".join(phrase.words)
-    return typed in _ASKING or _SUBJECT in (typed, *phrase.others)
+    few = typed.isascii() and typed.isdigit() and int(typed) <= FEW
+    return few or typed in _ASKING or _SUBJECT in (typed, *phrase.others)
 
 
 def _in_capitals(text: str) -> frozenset[str]:

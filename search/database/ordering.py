@@ -1,8 +1,11 @@
 """The order of what was found, as SQL."""
 
+from core import findable
+from core.findable import Kind
+from core.text import searchable_words
 from directory.places.geo import EARTH_RADIUS_KM
 from search.query import SearchQuery
-from search.words import is_question
+from search.words import is_question, looked_for
 
 # How near something online counts among what is near a place, from 0 to 1.
 ONLINE_NEARNESS = 0.3
@@ -11,6 +14,9 @@ LEAST_SCALE_KM = 10.0
 OFFER_AFTER = 0.85
 # A question is answered by reading first.
 ANSWER_FIRST = 2.0
+# Who says "trainer" or "group" looks for one: what else has the words comes after.
+NAMED_FIRST = 1.5
+_NAMED = ("trainer", "group", "article", "activity", "resource")
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
@@ -41,7 +47,26 @@ def best(query: SearchQuery) -> tuple[str, str]:
 
 def _by_kind(query: SearchQuery) -> str:
     answer = f"WHEN d.kind = 'article' THEN {ANSWER_FIRST} " if is_question(query.text) else ""
-    return f"CASE WHEN d.kind = 'package' THEN {OFFER_AFTER} {answer}ELSE 1.0 END"
+    named = "".join(f"WHEN d.kind = '{kind}' THEN {NAMED_FIRST} " for kind in kinds_named(query))
+    return f"CASE WHEN d.kind = 'package' THEN {OFFER_AFTER} {answer}{named}ELSE 1.0 END"
+
+
+def kinds_named(query: SearchQuery) -> list[str]:
+    """The kinds of things that the text says it looks for, by their names in the language of now or by words that the
+    synonyms know for them ("book"). Others than these are called by words that people use for much else ("question",
+    "package")."""
+    words = looked_for(query.text)
+    words |= {
+        word for term in query.terms if term.forms[0] in words for form in term.forms for word in form.split()
+    }
+    known = findable.kinds()
+    return [name for name in _NAMED if name in known and words & _names_of(known[name])] if words else []
+
+
+def _names_of(kind: Kind) -> frozenset[str]:
+    """The last word of what one and what several are called: "group" and "groups"."""
+    said = (searchable_words(str(label)) for label in (kind.label, kind.plural))
+    return frozenset(words[-1] for words in said if words)
 
 
 def _decay(nearness: str, radius_km: float) -> str:

@@ -4,7 +4,14 @@ from math import cos, degrees, radians, sin
 from typing import Any
 
 from directory.places.geo import EARTH_RADIUS_KM, EVERYWHERE_KM
-from search.database.ordering import ANSWER_FIRST, LEAST_SCALE_KM, OFFER_AFTER, ONLINE_NEARNESS
+from search.database.ordering import (
+    ANSWER_FIRST,
+    LEAST_SCALE_KM,
+    NAMED_FIRST,
+    OFFER_AFTER,
+    ONLINE_NEARNESS,
+    kinds_named,
+)
 from search.elastic.mapping import TRAVELS
 from search.query import SearchQuery
 from search.words import is_question
@@ -63,6 +70,8 @@ def scored(found: dict[str, Any], query: SearchQuery) -> dict[str, Any]:
         functions.append({"filter": {"term": {"kind": "package"}}, "weight": OFFER_AFTER})
     if is_question(query.text):
         functions.append({"filter": {"term": {"kind": "article"}}, "weight": ANSWER_FIRST})
+    if query.terms and (named := kinds_named(query)):
+        functions.append({"filter": {"terms": {"kind": named}}, "weight": NAMED_FIRST})
     return {
         "function_score": {
             "query": found,
