@@ -133,6 +133,36 @@ class EngineContract:
 
         assert (titles(result), result.loosened) == (["Teenager", "Apart"], True)
 
+    def test_words_that_name_a_kind_put_it_first(self, engine: Engine, shelf: Shelf) -> None:
+        known = made_of([Row("also", "coach", "trainer")])
+        shelf.put(
+            thing("Evening", kind="package", body="trainer coach group evening"),
+            thing("Evening", kind="trainer", body="trainer coach group evening"),
+            thing("Evening", kind="group", body="trainer coach group evening"),
+        )
+
+        def kinds(text: str) -> list[str]:
+            return [hit.kind for hit in engine.search(SearchQuery(text=text, synonyms=known)).hits]
+
+        assert kinds("evening group")[0] == "group"
+        assert kinds("evening coach")[0] == "trainer"
+        assert kinds("evening trainer for a group")[0] == "trainer"
+
+    def test_words_few_of_which_tell_make_a_sentence_too(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(thing("Both", body="apples and pears"), thing("One", body="apples"))
+
+        assert titles(engine.search(SearchQuery(text="apples with pears"))) == ["Both", "One"]
+
+    def test_words_of_a_phrase_are_looked_for_apart_where_it_stands_nowhere(
+        self, engine: Engine, shelf: Shelf
+    ) -> None:
+        known = made_of([Row("same", "hard talk, blunt speech", "")])
+        shelf.put(thing("Apart", body="hard"))
+
+        result = engine.search(SearchQuery(text="hard talk", synonyms=known))
+
+        assert (titles(result), result.loosened) == (["Apart"], True)
+
     def test_words_of_a_question_are_answered_by_reading_first(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(thing("Group", body="start"), thing("Article", kind="article", body="start"))
 

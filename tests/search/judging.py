@@ -42,6 +42,8 @@ class Judged:
 
     ask: str
     grades: dict[str, int]
+    weak: str = ""
+    """Why it is known to be answered badly."""
 
     def grade(self, name: str) -> int:
         """The grade of a document by its name: its own, else that of all its trainer's packages."""
@@ -138,7 +140,7 @@ def _all_packages(name: str) -> str:
 
 def _judged(row: dict[Any, Any]) -> Judged:
     ask = row["ask"]
-    if strange := set(row) - {"ask", "why", *GRADES}:
+    if strange := set(row) - {"ask", "why", "weak", *GRADES}:
         raise BadJudgement(f"{ask}: what is {strange}?")
     graded = [(name, grade) for grade in GRADES for name in row.get(grade, ())]
     grades = dict(graded)
@@ -146,4 +148,4 @@ def _judged(row: dict[Any, Any]) -> Judged:
         named = [name for name, _ in graded]
         twice = sorted({name for name in named if named.count(name) > 1})
         raise BadJudgement(f"{ask}: graded twice: {', '.join(twice)}")
-    return Judged(ask, grades)
+    return Judged(ask, grades, row.get("weak", ""))

@@ -71,3 +71,23 @@ def test_much_commoner_word_is_suggested() -> None:
     assert much_commoner("pryce", words(), NONE) == "price"
     assert much_commoner("quantock", words(), NONE) == ""
     assert much_commoner("priso", words(), NONE) == ""
+
+
+def test_of_more_than_two_known_words_none_is_the_wrong_one() -> None:
+    assert texts("Aled Price probation") == ()
+
+
+def test_two_words_run_together_are_taken_apart() -> None:
+    known = Vocabulary()
+    known.add([("role", 3), ("play", 3), ("rol", 1), ("eplay", 1)])
+
+    assert respellings("roleplay", known, NONE).texts[0] == "role play"
+
+
+@pytest.mark.parametrize("text", ["department", "departments"])
+def test_a_plural_is_no_mistake_where_the_singular_is_known_or_the_other_way_round(text: str) -> None:
+    for word in ("department", "departments"):
+        known = Vocabulary()
+        known.add([(word, 1)])
+
+        assert respellings(f"{text} zebras", known, NONE).texts == ()

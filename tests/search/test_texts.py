@@ -20,3 +20,4 @@ def test_labels_have_all_that_a_document_is_sorted_under() -> None:
 
     assert (texts.title, texts.by) == ("lodz", "nerys")
     assert texts.labels == "justice probation feedback taunton welsh cymraeg english"
+    assert texts.body == "justiz bewahrungshilfe"

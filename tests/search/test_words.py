@@ -1,7 +1,15 @@
 import pytest
 
 from search.synonyms import Row, made_of
-from search.words import MAX_WORDS, Term, is_question, only_stop_words, terms_of, too_many_words
+from search.words import (
+    MAX_WORDS,
+    Term,
+    is_question,
+    looked_for,
+    only_stop_words,
+    terms_of,
+    too_many_words,
+)
 
 KNOWN = made_of([Row("same", "MI, motivational interviewing", ""), Row("also", "SEND", "special needs")])
 
@@ -66,3 +74,36 @@ def test_only_stop_words() -> None:
     assert only_stop_words("The and of")
     assert not only_stop_words("the zebra")
     assert not only_stop_words("💬")
+
+
+@pytest.mark.parametrize("text", ["won't stop", "WON’T stop", "I'm in the next week's stop", "stop 0-10"])
+def test_contractions_times_and_small_numbers_are_left_out(text: str) -> None:
+    kept = [term.forms[0] for term in terms_of(text)]
+
+    assert [word for word in kept if word != "weeks"][-1:] == ["stop"]
+    assert not {"wont", "im", "next", "0", "10"} & set(kept)
+
+
+def test_letters_and_a_number_may_stand_apart() -> None:
+    assert terms_of("TIP35 guide")[0] == Term(("tip35", "tip 35"))
+    assert terms_of("35tip guide")[0] == Term(("35tip",))
+
+
+def test_an_abbreviation_and_its_words_are_both_what_was_typed() -> None:
+    known = made_of([Row("same", "GP, family doctor, general practitioner", "")])
+
+    assert terms_of("gp", known) == (Term(("gp", "general practitioner", "family doctor"), own=2),)
+    assert terms_of("general practitioner", known)[0].forms[:2] == ("general practitioner", "gp")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("evening group near Bristol", {"evening", "group"}),
+        ("the exercise for a group", {"exercise"}),
+        ("how do I start a group", set()),
+        ("of the", set()),
+    ],
+)
+def test_what_is_looked_for_stands_before_what_it_is_for(text: str, words: set[str]) -> None:
+    assert looked_for(text) == words
