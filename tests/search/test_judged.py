@@ -58,7 +58,10 @@ class JudgedSearches(TestCase):
 
 
 class UnseenSearches(JudgedSearches):
-    """With the library and the German pages, as on a site that has them. The mean is not yet MEAN (docs/benchmarks.md):
-    what is reached may not be lost, and searches named as weak stand in the file with their reason."""
+    """With the library and the German pages, as on a site that has them.
+
+    The mean is not yet MEAN (docs/benchmarks.md): what is reached may not be lost. Searches that are answered badly
+    stand in the file with their reason.
+    """
 
     file, at_least, library, mean = UNSEEN, 60, True, UNSEEN_REACHED
