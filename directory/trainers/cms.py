@@ -61,7 +61,7 @@ class TrainerForm(WagtailAdminModelForm):
     class Meta:
         model = Trainer
         fields = ["name", "slug", "headline", "story", "photo", "time_zone", "country_code"]
-        widgets = {"photo": AdminImageChooser}  # noqa: RUF012  (Django's own shape of a Meta)
+        widgets = {"photo": AdminImageChooser}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,8 @@ FILES = ("wagtailimages", "wagtaildocs")
 # Authors write pages of their own, which an editor reads before they are published.
 AUTHORS_PAGE_ACTS = ("add_page",)
 AUTHORS_FILE_ACTS = ("add_image", "choose_image", "add_document", "choose_document")
+# Moderators choose the portraits of trainers.
+MODERATORS_FILE_ACTS = ("add_image", "choose_image")
 FILE_ACTS = (
     "add_image",
     "change_image",
@@ -60,7 +62,7 @@ def _after_home(created: bool, raw: bool = False, **kwargs: Any) -> None:
 
 def ensure_page_permissions() -> None:
     """Editors and admins may write and publish under each language's front page, and keep pictures and documents;
-    authors may write there and bring pictures and documents."""
+    authors may write there and bring pictures and documents, moderators bring pictures."""
     homes = Page.objects.filter(depth=2, content_type__app_label="content")
     collection = Collection.objects.filter(depth=1).first()
     for group in roles.ensure_roles(roles.AUTHOR, roles.EDITOR, roles.ADMIN):
@@ -69,6 +71,9 @@ def ensure_page_permissions() -> None:
             _on_pages(group, home, AUTHORS_PAGE_ACTS if authors else PAGE_ACTS)
         if collection is not None:
             _on_files(group, collection, AUTHORS_FILE_ACTS if authors else FILE_ACTS)
+    if collection is not None:
+        (moderators,) = roles.ensure_roles(roles.MODERATOR)
+        _on_files(moderators, collection, MODERATORS_FILE_ACTS)
 
 
 def _on_pages(group: Group, home: Page, acts: tuple[str, ...]) -> None:

@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
 
+from accounts import roles
+from content.permissions import ensure_page_permissions
 from core import clock
 from directory.groups.models import GroupMembership, PracticeGroup
 from directory.trainers.models import Credential, Trainer
@@ -146,6 +150,16 @@ def test_a_trainers_photo_is_chosen_among_the_pictures(client: Client) -> None:
     form = client.get(reverse("cms_trainers:add")).context["form"]
 
     assert "data-chooser-url" in str(form["photo"])
+
+
+@pytest.mark.parametrize("act", ["choose", "add"])
+def test_moderators_may_choose_a_portrait_and_bring_one(act: str) -> None:
+    moderator = PersonFactory.create()
+    moderator.groups.set(roles.ensure_roles("moderator"))
+
+    ensure_page_permissions()
+
+    assert policy_registry.get_by_type(get_image_model()).user_has_permission(moderator, act)
 
 
 def test_trainer_is_published_archived_and_restored(client: Client) -> None:
