@@ -163,9 +163,10 @@ class Uphold(_Deciding):
     danger = True
 
     def explain(self, instance: Any) -> str:
+        others = instance.order.sessions.count() > 1
         return (
             f"{_price(instance)} goes back to the buyer, who is told. The trainer earns nothing by this session,"
-            " nor does a group. The other sessions stand."
+            f" nor does a group. {'The other sessions stand.' if others else 'The order ends with it.'}"
         )
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:

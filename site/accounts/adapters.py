@@ -40,9 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff begin in the back office, trainers and champions at their desk; where somebody wanted to go, allauth
         has seen to that before."""
-        if request.user.has_perm("wagtailadmin.access_admin"):
+        user = request.user
+        if user.has_perm("wagtailadmin.access_admin"):
             return reverse("wagtailadmin_home")
-        if work := me.workplace(request.user):
+        if isinstance(user, User) and (work := me.workplace(user)):
             return work.url
         where: str = super().get_login_redirect_url(request)
         return where

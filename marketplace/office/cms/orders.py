@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
 from core.cms import ORDERS, Act, Inspecting, Listing, ReadingViewSet, column, section
 from core.money import Money
@@ -61,7 +62,8 @@ class ObjectionForm(forms.Form):
 
     def __init__(self, *args: Any, order: Order, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["session"].choices = [
+        session_field: Any = self.fields["session"]
+        session_field.choices = [
             (session.number, f"Session {session.number}: {session.get_status_display()}")
             for session in order.sessions.order_by("number")
         ]
@@ -73,7 +75,10 @@ class NoteObjection(Act):
     icon = "warning"
     back = "inspect"
     form_class = ObjectionForm
-    explanation = "The client wrote within 72 hours of a session's end. Nothing is earned by it until the objection is decided."
+    explanation = (
+        "The client wrote within 72 hours of a session's end. Nothing is earned by it until the objection is"
+        " decided."
+    )
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
@@ -335,6 +340,10 @@ def _total(order: Order) -> str:
     return str(order.total) if order.mode == Mode.LIVE else f"{order.total} ({order.mode})"
 
 
+def _buyer(order: Order) -> str:
+    return format_html("{}<br>{}", order.buyer_name, order.buyer_email)
+
+
 class OrderViewSet(ReadingViewSet):
     model = Order
     name = "cms_orders"
@@ -350,8 +359,7 @@ class OrderViewSet(ReadingViewSet):
         column("Order", "reference"),
         column("State", "get_status_display", sort_key="status"),
         column("Trainer", "trainer"),
-        column("Buyer", "buyer_name", sort_key="buyer_name"),
-        column("E-mail", "buyer_email", sort_key="buyer_email"),
+        column("Buyer", _buyer, sort_key="buyer_name"),
         column("Total", _total, sort_key="gross_minor"),
         column("Brought by", "attribution.group"),
         column("Placed", "placed_at", sort_key="placed_at"),
