@@ -99,7 +99,12 @@ def _activity(activity: Activity) -> Findable:
 
 def _resource(resource: Resource) -> Findable:
     settings = list(resource.settings.all())
-    text = [resource.about, resource.by, str(resource.get_kind_display()), *(setting.name for setting in settings)]
+    text = [
+        resource.about,
+        resource.by,
+        str(resource.get_kind_display()),
+        *(setting.name for setting in settings),
+    ]
     facts = (("kind", resource.kind), ("year", str(resource.year or "")))
     return Findable(
         kind="resource",
