@@ -105,12 +105,6 @@ def _news(hit: SearchHit) -> Shown:
     return {"kind_note": date_format(dt.date.fromisoformat(day), _("j F Y")) if day else ""}
 
 
-def _question(hit: SearchHit) -> Shown:
-    number = int(hit.facts.get("perspectives", 0))
-    words = ngettext("%(number)d perspective", "%(number)d perspectives", number) % {"number": number}
-    return {"facts": [{"icon": "", "text": words}] if number else []}
-
-
 def _anything(hit: SearchHit) -> Shown:
     kind = findable.kinds().get(hit.kind)
     told = kind.told(hit.facts) if kind else findable.as_they_are(hit.facts)
@@ -128,7 +122,6 @@ _PRESENTERS: dict[str, Callable[[SearchHit], Shown]] = {
     "package": _package,
     "group": _group,
     "article": _article,
-    "question": _question,
     "term": _term,
     "news": _news,
 }

@@ -43,9 +43,10 @@ def test_older_word_says_what_is_said_today(facts: dict[str, str], words: list[d
 @pytest.mark.parametrize(
     ("facts", "language", "words"),
     [
-        ({"perspectives": "4"}, "en", ["4 perspectives"]),
-        ({"perspectives": "4"}, "de", ["4 Perspektiven"]),
-        ({"perspectives": "1"}, "de", ["1 Perspektive"]),
+        ({"answers": "4"}, "en", ["4 perspectives"]),
+        ({"answers": "4"}, "de", ["4 Perspektiven"]),
+        ({"answers": "1"}, "de", ["1 Perspektive"]),
+        ({"perspectives": "4 perspectives"}, "de", []),  # as it was stored once
         ({}, "de", []),
     ],
 )

@@ -1,10 +1,11 @@
 """What questions show of themselves to search: with the perspectives that everybody may read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from content.models import Perspective, QuestionPage
 from content.perspectives.trail import KIND
@@ -45,13 +46,25 @@ def to_findable(question: QuestionPage) -> Findable:
         visible_from=question.go_live_at,
         visible_until=question.expire_at,
         quality=min(1.0, 0.4 + 0.15 * number),
-        facts=(("perspectives", str(number)),) if number else (),
+        facts=(("answers", str(number)),) if number else (),
     )
+
+
+def told(facts: Mapping[str, str]) -> Iterator[str]:
+    """ "4 perspectives"."""
+    if number := int(facts.get("answers", 0)):
+        yield ngettext("%(number)d perspective", "%(number)d perspectives", number) % {"number": number}
 
 
 def register() -> None:
     """Make questions known to search."""
     kind = Kind(
-        name=KIND, label=_("Question"), plural=_("Questions"), load=load, all_uids=all_uids, position=45
+        name=KIND,
+        label=_("Question"),
+        plural=_("Questions"),
+        load=load,
+        all_uids=all_uids,
+        position=45,
+        told=told,
     )
     findable.register(kind)

@@ -56,7 +56,7 @@ def test_published_perspectives_are_part_of_it_and_no_others() -> None:
 
     assert "The kettle was on.\nHe sat down." in item.body
     assert "Secret" not in item.body
-    assert item.facts == (("perspectives", "1"),)
+    assert item.facts == (("answers", "1"),)
     assert item.settings == ("midwifery",)
     assert item.url == "/questions/first/"
 
