@@ -59,7 +59,7 @@ def test_resource_shows_who_made_it() -> None:
         "Moyers",
         ("de",),
     )
-    assert (found.body, found.quality) == ("How.\nMoyers", 0.75)
+    assert (found.body, found.quality) == ("How.\nMoyers\nGuide", 0.75)
     assert found.facts == (("kind", "guide"), ("year", "2014"))
 
 
