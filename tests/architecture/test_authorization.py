@@ -462,7 +462,7 @@ def section_address(section: str, verb: str, order: Any) -> str:
     name = f"{section}:{verb}"
     if verb in {"index", "index_results", "list", "list_results", "add", "preview_on_add"}:
         return reverse(name)
-    if name == "cms_orders:refund":
+    if name in {"cms_orders:refund", "cms_orders:objection"}:
         return reverse(name, args=[order.uid])
     row = row_of(section)
     if verb == "revisions_compare":
