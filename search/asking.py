@@ -41,11 +41,17 @@ def answer(look: Look, count: Count, query: SearchQuery, *, rarity: Rarity | Non
     finds something is looked for. `respelled` and `loosened` say so; `respelled` too where those words are found, but
     not here.
 
+    What is there for words only in another language than the reader's is shown, though it is translated: its
+    translation has other words.
+
     With few results `suggested` may name a text that was more likely meant. What is asked for exactly is answered
     as it stands.
     """
     rarity = rarity or partial(_rarity, count)
     result = look(query)
+    if _only_elsewhere(result, query):
+        query = replace(query, reader="")
+        result = look(query)
     if query.exact or query.any_word or not query.terms:
         return result
     if result.total > FEW or result.left_out or _filtered_out(result):
@@ -126,6 +132,11 @@ def _rarity(count: Count, query: SearchQuery) -> Sequence[int]:
 def _filtered_out(result: SearchResult) -> bool:
     """Whether it is a filter that leaves nothing, and not the words."""
     return not result.total and any(value.count for values in result.facets.values() for value in values)
+
+
+def _only_elsewhere(result: SearchResult, query: SearchQuery) -> bool:
+    """Whether nothing is left but what is translated into the reader's language, which that facet counts."""
+    return bool(query.reading_in and not result.total and any(row.count for row in result.facets["language"]))
 
 
 def _suggested(query: SearchQuery) -> str:

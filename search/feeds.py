@@ -33,7 +33,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
         late.headers["Retry-After"] = str(seconds)
         return late
     tree = settings_tree.load()
-    query = SearchForm(request.GET, tree=tree).query()
+    query = SearchForm(request.GET, tree=tree, reader=languages.spoken()).query()
     documents = newest(query, tree, most=MOST)
     about = feeds.writable(page.title(query, tree))
     written = feeds.Rss(

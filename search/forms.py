@@ -61,11 +61,17 @@ class SearchForm(forms.Form):
     page = forms.CharField(required=False)
 
     def __init__(
-        self, data: Mapping[str, Any], *, tree: SettingsTree, known: synonyms.Synonyms | None = None
+        self,
+        data: Mapping[str, Any],
+        *,
+        tree: SettingsTree,
+        known: synonyms.Synonyms | None = None,
+        reader: str = "",
     ) -> None:
-        """`known`: the synonyms, where they are loaded already."""
+        """`known`: the synonyms, where they are loaded already. `reader`: as in SearchQuery; programs are none."""
         super().__init__(_readable(data))
         self.known = known
+        self.reader = reader
         self.fields["from"] = forms.CharField(required=False)  # a word of Python's own
         self.tree = tree
         self.notes: list[str] = []
@@ -212,6 +218,7 @@ class SearchForm(forms.Form):
             kinds=data["kind"],
             formats=data["format"],
             languages=data["language"],
+            reader=self.reader,
             price_max=None if price is None else int(price.scaleb(exponent(currency))),
             currency=currency,
             from_=data["from"],

@@ -256,7 +256,14 @@ def _keep_signatures(things: Sequence[Findable]) -> None:
 
 def _signature(thing: Findable) -> str:
     dated = thing.starts_at is not None
-    return signature.write(thing.kind, thing.formats, thing.languages, thing.settings, dated=dated)
+    return signature.write(
+        thing.kind,
+        thing.formats,
+        thing.languages,
+        thing.settings,
+        translated_into=thing.translated_into,
+        dated=dated,
+    )
 
 
 def _countries(things: Sequence[Findable]) -> dict[int, str]:
@@ -267,14 +274,15 @@ def _countries(things: Sequence[Findable]) -> dict[int, str]:
 
 
 def _document(thing: Findable, countries: dict[int, str], version: int) -> SearchDocument:
-    codes = {thing.country, *(countries.get(at.place_id, "") for at in thing.places)} - {""}
+    codes = {thing.country, *(countries.get(at.place_id, "") for at in thing.places)}
     return SearchDocument(
         kind=thing.kind,
         uid=thing.uid,
         version=version,
         signature_key=signature.key(_signature(thing)),
         fold_key=signature.key(f"{thing.kind}:{thing.trainer_uid or thing.uid}"),
-        countries=f"|{'|'.join(sorted(codes))}|" if codes else "",
+        countries=_between_bars(codes),
+        translated_into=_between_bars(thing.translated_into),
         title=thing.title[:300],
         by=thing.by[:200],
         settings=list(thing.settings),
@@ -284,6 +292,12 @@ def _document(thing: Findable, countries: dict[int, str], version: int) -> Searc
         facts=[list(fact) for fact in thing.facts],
         **{name: getattr(thing, name) for name in _TAKEN_OVER},
     )
+
+
+def _between_bars(codes: Iterable[str]) -> str:
+    """ "|GB|IE|", without the empty ones."""
+    told = sorted(set(codes) - {""})
+    return f"|{'|'.join(told)}|" if told else ""
 
 
 _TAKEN_OVER = (

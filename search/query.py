@@ -23,6 +23,9 @@ class SearchQuery:
     without a place it keeps only that. `settings`, `kinds`, `formats`, `languages`: any of them; a parent
     setting means its children too. `price_max` is minor units of `currency`. `from_` and `to` are days, both
     included, and keep dated things only.
+
+    `reader` is the ISO 639-1 code of the language somebody reads the site in: as long as no language is chosen, what
+    is there in it is not shown in another one too. Empty: everything is shown.
     """
 
     text: str = ""
@@ -34,6 +37,7 @@ class SearchQuery:
     kinds: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    reader: str = ""
     price_max: int | None = None
     currency: str = ""
     from_: dt.date | None = None
@@ -104,6 +108,11 @@ class SearchQuery:
     def has_place(self) -> bool:
         """Whether it is asked for somewhere: a point or a country."""
         return self.point is not None or bool(self.country)
+
+    @property
+    def reading_in(self) -> str:
+        """The reader's language, as long as none is chosen: what is translated into it is left out."""
+        return "" if self.languages else self.reader
 
     def chosen(self, facet: str) -> tuple[str, ...]:
         """The values chosen in a facet (search.facets.FACETS)."""

@@ -16,6 +16,7 @@ class Counted(NamedTuple):
     lies above each), format and language, in the order of search.facets.FACETS."""
 
     values: tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]
+    translated_into: tuple[str, ...]
     dated: bool
 
 
@@ -64,7 +65,7 @@ class SettingsTree:
             frozenset(sign.formats),
             frozenset(sign.languages),
         )
-        return Counted(values, sign.dated)
+        return Counted(values, sign.translated_into, sign.dated)
 
 
 COLUMNS = ("pk", "parent_id", "slug", "name", "position")

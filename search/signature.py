@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
-FORMAT, LANGUAGE, SETTING = "f:", "l:", "s:"
+FORMAT, LANGUAGE, SETTING, TRANSLATED = "f:", "l:", "s:", "t:"
+_MARKS = (FORMAT, LANGUAGE, SETTING, TRANSLATED)
 _DATED = "dated"
 
 
 class Signature(NamedTuple):
-    """Kind and the values of the facets; none of them holds a bar."""
+    """Kind and the values of the facets; none of them holds a bar. The language facet looks at two."""
 
     kind: str
     formats: tuple[str, ...]
     languages: tuple[str, ...]
     settings: tuple[str, ...]
+    translated_into: tuple[str, ...]
     dated: bool
     """Whether it has a start."""
 
@@ -25,6 +27,7 @@ def write(
     languages: Iterable[str],
     settings: Iterable[str],
     *,
+    translated_into: Iterable[str] = (),
     dated: bool = False,
 ) -> str:
     """Return the text kept with the document: `"trainer|f:in_person|f:online|l:en|s:probation|"`.
@@ -33,7 +36,7 @@ def write(
     """
     marked = (
         f"{mark}{value}"
-        for mark, values in ((FORMAT, formats), (LANGUAGE, languages), (SETTING, settings))
+        for mark, values in zip(_MARKS, (formats, languages, settings, translated_into), strict=True)
         for value in sorted(set(values))
     )
     return "|".join((kind, *marked, *((_DATED,) if dated else ()), ""))
@@ -45,18 +48,17 @@ def beginning(kind: str) -> str:
 
 
 def value(mark: str, chosen: str) -> str:
-    """What a signature contains just when it has this format, language or setting."""
+    """What a signature contains just when it has this format, language or setting, or is translated into it."""
     return f"|{mark}{chosen}|"
 
 
 def read(text: str) -> Signature:
     """The inverse of `write`."""
     kind, *marked = text.removesuffix("|").split("|")
-    formats, languages, settings = (
-        tuple(item.removeprefix(mark) for item in marked if item.startswith(mark))
-        for mark in (FORMAT, LANGUAGE, SETTING)
+    formats, languages, settings, translated_into = (
+        tuple(item.removeprefix(mark) for item in marked if item.startswith(mark)) for mark in _MARKS
     )
-    return Signature(kind, formats, languages, settings, _DATED in marked)
+    return Signature(kind, formats, languages, settings, translated_into, _DATED in marked)
 
 
 def key(text: str) -> int:

@@ -70,15 +70,15 @@ def for_place(text: str) -> list[Group]:
     return _filled([Group(_("Places"), (*places, *_postcodes(text), *online))])
 
 
-def for_words(text: str, *, now: dt.datetime) -> list[Group]:
-    """Return what to offer where words are typed, in groups. Five statements at most."""
+def for_words(text: str, *, now: dt.datetime, reader: str = "") -> list[Group]:
+    """Return what to offer where words are typed, in groups. Five statements at most. `reader`: as in SearchQuery."""
     key = key_of(text[:_TEXT])
     if len(key) < FEWEST_LETTERS:
         return []
     return _filled(
         [
             Group(_("Practice settings"), _settings(key)),
-            *_names(key, now),
+            *_names(key, now, reader),
             Group(_("Topics"), _topics(key)),
             Group(_("Places"), _places_at_home(key)),
         ]
@@ -144,7 +144,7 @@ def _topics(key: str) -> tuple[Option, ...]:
     return tuple(Option(topic.name, value=topic.name) for topic in found)
 
 
-def _names(key: str, now: dt.datetime) -> list[Group]:
+def _names(key: str, now: dt.datetime, reader: str) -> list[Group]:
     """The best of what may be seen now, a group for each kind."""
     begun = SearchName.objects.filter(begins_with("beginning", key)).values_list("document_id", "beginning")
     read = list(begun[:MOST_READ])
@@ -153,9 +153,12 @@ def _names(key: str, now: dt.datetime) -> list[Group]:
         Q(visible_from=None) | Q(visible_from__lte=now),
         Q(visible_until=None) | Q(visible_until__gt=now),
         pk__in={document for document, _beginning in read},
-    ).values_list("kind", "title", "url", "by", "quality", "pk")
+    )
+    if reader:
+        seen = seen.exclude(translated_into__contains=f"|{reader}|")
+    rows = seen.values_list("kind", "title", "url", "by", "quality", "pk")
     ranked = sorted(
-        seen, key=lambda row: (not key_of(row[1]).startswith(key), row[5] not in whole, -row[4], row[1])
+        rows, key=lambda row: (not key_of(row[1]).startswith(key), row[5] not in whole, -row[4], row[1])
     )
     groups, left = [], _NAMES
     for kind in findable.kinds().values():

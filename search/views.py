@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core import clock
+from core import clock, languages
 from search import beginnings, engine, misses, page, settings_tree, suggesting
 from search.addresses import address, near_address
 from search.forms import SearchForm
@@ -22,7 +22,7 @@ from search.ways_on import ways_on
 def search(request: HttpRequest) -> HttpResponse:
     """Results for what the address asks; to htmx just the part of the page that changes."""
     tree, known = beginnings.load()
-    form = SearchForm(request.GET, tree=tree, known=known)
+    form = SearchForm(request.GET, tree=tree, known=known, reader=languages.spoken())
     query = form.query()
     answering = engine.current(tree=tree)
     result = answering.search(query)
@@ -47,7 +47,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     if request.GET.get("field") == "near":
         groups = suggesting.for_place(text)
     else:
-        groups = suggesting.for_words(text, now=clock.now())
+        groups = suggesting.for_words(text, now=clock.now(), reader=languages.spoken())
     return JsonResponse({"groups": [group.told() for group in groups]})
 
 
@@ -56,7 +56,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def pins(request: HttpRequest) -> HttpResponse:
     """Where everything is that this search finds: towns with counts, never an address."""
     tree = settings_tree.load()
-    query = SearchForm(request.GET, tree=tree).query()
+    query = SearchForm(request.GET, tree=tree, reader=languages.spoken()).query()
     found = engine.current(tree=tree).pins(query)
     return JsonResponse(
         {

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
-from django.conf import settings as site_settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from core import findable
+from core import findable, languages
 from core.findable import Findable, Kind
 from core.when import duration
 from directory.library.models import Activity, Resource
@@ -86,7 +85,7 @@ def _activity(activity: Activity) -> Findable:
         body="\n".join(filter(None, [*text, *(setting.name for setting in settings)])),
         settings=tuple(setting.slug for setting in settings),
         topics=tuple(topic.name for topic in activity.topics.all()),
-        languages=(site_settings.LANGUAGE_CODE.split("-")[0],),
+        languages=(languages.iso(languages.first()),),
         quality=round(0.5 + 0.25 * bool(activity.debrief) + 0.25 * bool(activity.online), 4),
         facts=(
             ("minutes", str(activity.minutes)),

@@ -30,6 +30,7 @@ def count(groups: Sequence[Group], query: SearchQuery, tree: SettingsTree) -> Co
     wanted = _wanted(query, tree)
     counts = Counts()
     facets = list(counts.facets.values())
+    read = query.reading_in
     for key, accepting, comparable, number, text in groups:
         if not comparable:
             counts.left_out += number
@@ -37,6 +38,8 @@ def count(groups: Sequence[Group], query: SearchQuery, tree: SettingsTree) -> Co
         sign = tree.counted(key, text)
         values = (*sign.values, _ACCEPTING if accepting else _NOTHING)
         failed = [place for place, chosen in wanted if chosen.isdisjoint(values[place])]
+        if read in sign.translated_into:
+            failed.append(_LANGUAGE)
         if not failed:
             counts.total += number
             counts.dated += number if sign.dated else 0
@@ -50,6 +53,7 @@ def count(groups: Sequence[Group], query: SearchQuery, tree: SettingsTree) -> Co
 _ACCEPTING = frozenset(("1",))
 _NOTHING: frozenset[str] = frozenset()
 _ALL = range(len(FACETS))
+_LANGUAGE = FACETS.index("language")
 
 
 def _wanted(query: SearchQuery, tree: SettingsTree) -> list[tuple[int, frozenset[str]]]:

@@ -135,6 +135,8 @@ def _chosen(query: SearchQuery, tree: SettingsTree) -> Statement:
     ):
         if wanted:
             texts.only(" OR ".join([f"{at}(s.text, %s) {where}"] * len(wanted)), *wanted)
+    if query.reading_in:
+        texts.only(f"{at}(s.text, %s) = 0", signature.value(signature.TRANSLATED, query.reading_in))
     chosen = Statement()
     if texts.where:
         chosen.only(

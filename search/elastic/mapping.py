@@ -54,6 +54,7 @@ MAPPINGS: dict[str, Any] = {
         "formats": _FACET,
         "languages": _FACET,
         "countries": _KEYWORD,
+        "translated_into": _KEYWORD,
         "fold": _KEYWORD,
         "alone": _YES_OR_NO,
         "quality": {"type": "double"},

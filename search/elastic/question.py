@@ -174,7 +174,8 @@ class Question:
 
     @cached_property
     def _ticked(self) -> dict[str, Clause]:
-        """The filter of each facet that has a choice. A parent setting means its children too."""
+        """The filter of each facet that has a choice. A parent setting means its children too. As long as no language
+        is chosen, the reader's stands in for it."""
         query = self.query
         chosen: dict[str, Clause] = {
             "kind": {"terms": {"kind": list(query.kinds)}},
@@ -183,7 +184,10 @@ class Question:
             "language": {"terms": {"languages": list(query.languages)}},
             "accepting": self._accepting,
         }
-        return {name: chosen[name] for name in FACETS if query.chosen(name)}
+        ticked = {name: chosen[name] for name in FACETS if query.chosen(name)}
+        if query.reading_in:
+            ticked["language"] = {"bool": {"must_not": [{"term": {"translated_into": query.reading_in}}]}}
+        return ticked
 
     def _settings(self) -> list[str]:
         """Known ones alone: nothing is in a setting that is none."""

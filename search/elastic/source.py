@@ -36,7 +36,16 @@ _SHOWN_AS_IT_IS = (
     "online",
 )
 _SHOWN_AS_TEXT = ("uid", "trainer_uid", "group_uid", "starts_at", "ends_at", "accepting_until")
-_OTHERS = ("pk", "kind", "version", "quality", "countries", "visible_from", "visible_until")
+_OTHERS = (
+    "pk",
+    "kind",
+    "version",
+    "quality",
+    "countries",
+    "translated_into",
+    "visible_from",
+    "visible_until",
+)
 _READ = (*_OTHERS, *_SHOWN_AS_IT_IS, *_SHOWN_AS_TEXT)
 _AS_TEXT = {f"{name}_text": Cast(name, TextField()) for name in _LISTS}
 Row = dict[str, Any]
@@ -136,7 +145,8 @@ def _body(row: Row, places: Sequence[Place], tree: SettingsTree, trainer_url: st
         "settings_counted": sorted(tree.with_ancestors(row["settings"])),
         "formats": row["formats"],
         "languages": row["languages"],
-        "countries": [code for code in row["countries"].split("|") if code],
+        "countries": _codes(row["countries"]),
+        "translated_into": _codes(row["translated_into"]),
         "fold": source_id(row["kind"], row["trainer_uid"] or row["uid"]),
         "alone": row["trainer_uid"] in (None, row["uid"]),
         "quality": row["quality"],
@@ -169,6 +179,11 @@ def _words(row: Row, places: Sequence[Place], tree: SettingsTree) -> dict[str, s
         body=row["body"],
         tree=tree,
     )._asdict()
+
+
+def _codes(stored: str) -> list[str]:
+    """What stands between bars: "|GB|IE|"."""
+    return [code for code in stored.split("|") if code]
 
 
 def _points(places: Sequence[Place]) -> dict[str, list[dict[str, float]]]:

@@ -14,9 +14,10 @@ MAX_TRAVEL_KM = 100  # nobody travels farther, so no search looks farther for th
 class SearchDocument(models.Model):
     """What a findable thing showed of itself (core.findable.Findable) at `version`.
 
-    `signature_key` stands for what is counted in facets: kind, formats, languages, settings (SearchSignature).
-    `fold_key` is equal for documents that stand under one hit on a page: the number of `fold`. `countries` are
-    ISO codes between bars: "|GB|IE|". Prices are minor units of `currency`; `version` only grows, past deletions too.
+    `signature_key` stands for what is counted in facets: kind, formats, languages and translations, settings
+    (SearchSignature). `fold_key` is equal for documents that stand under one hit on a page: the number of `fold`.
+    `countries` and `translated_into` are ISO codes between bars: "|GB|IE|". Prices are minor units of `currency`;
+    `version` only grows, past deletions too.
     """
 
     kind = models.CharField(max_length=40)
@@ -46,6 +47,7 @@ class SearchDocument(models.Model):
     settings = models.JSONField(default=list, blank=True)
     topics = models.JSONField(default=list, blank=True)
     languages = models.JSONField(default=list, blank=True)
+    translated_into = models.CharField(max_length=200, blank=True, default="", db_default="")
     formats = models.JSONField(default=list, blank=True)
     facts = models.JSONField(default=list, blank=True, help_text="Pairs of key and words.")
     summary = models.TextField(blank=True)
@@ -92,8 +94,8 @@ class SearchDocument(models.Model):
 
 
 class SearchSignature(models.Model):
-    """What documents of one kind, format, language and setting are counted for (search/signature.py): once for
-    all of them, by the text's own number. Rows that no document has any more do no harm."""
+    """What documents of one kind, format, language, translation and setting are counted for (search/signature.py):
+    once for all of them, by the text's own number. Rows that no document has any more do no harm."""
 
     key = models.BigIntegerField(primary_key=True)
     text = models.CharField(max_length=2000)

@@ -1,6 +1,7 @@
 """What articles and news show of themselves to search."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ArticlePage, NewsPage
-from core import findable
+from core import findable, languages
 from core.findable import Findable, Kind
 
 KIND, NEWS = "article", "news"
@@ -71,8 +72,9 @@ def register() -> None:
 
 def _load(model: type[Any], shown: Callable[[Any], Findable], uids: Iterable[UUID]) -> Iterator[Findable]:
     pages = model.objects.findable().filter(uid__in=list(uids)).select_related("locale")
+    others = pages.translated_into()
     for page in pages.iterator(chunk_size=CHUNK):
-        yield shown(page)
+        yield replace(shown(page), translated_into=others.get(page.uid, ()))
 
 
 def _all_uids(model: type[Any]) -> Iterator[UUID]:
@@ -87,7 +89,7 @@ def _page(page: Any) -> dict[str, Any]:
         "url": page.get_url() or "",
         "summary": page.intro,
         "body": "\n".join(filter(None, [page.search_description, page.text])),
-        "languages": (page.locale.language_code.split("-")[0],),
+        "languages": (languages.iso(page.locale.language_code),),
         "visible_from": page.go_live_at,
         "visible_until": page.expire_at,
     }

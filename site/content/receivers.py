@@ -52,8 +52,10 @@ def connect() -> None:
 
 
 def page_changed(instance: Any, **kwargs: Any) -> None:
-    """One article, question or update came, changed or went."""
-    findable.changed(KINDS[type(instance)], instance.uid)
+    """One article, question or update came, changed or went; its translations say in which languages it is there."""
+    same = type(instance).objects.filter(translation_key=instance.translation_key)
+    others = same.exclude(uid=instance.uid).values_list("uid", flat=True)
+    findable.changed(KINDS[type(instance)], instance.uid, *others)
 
 
 def pictures_shown(instance: Page, revision: Any = None, **kwargs: Any) -> None:
@@ -91,8 +93,10 @@ def terms_published(instance: StandardPage, **kwargs: Any) -> None:
 
 
 def _tell_branch(page: Page) -> None:
+    """With the translations of all that stands there, wherever they stand."""
     for model in KINDS:
-        _tell(model, path__startswith=page.path)
+        keys = model.objects.filter(path__startswith=page.path).values("translation_key")
+        _tell(model, translation_key__in=keys)
 
 
 def _tell(model: Any, **these: Any) -> None:

@@ -56,7 +56,7 @@ class Card:
             "ground": self.ground,
             "site": settings.SITE_NAME,
             "rtl": _reads_from_the_right(title),
-            "language": languages.active().split("-")[0],
+            "language": languages.spoken(),
         }
         return json.dumps(shown)
 

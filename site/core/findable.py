@@ -47,6 +47,10 @@ class Findable:
     """Slugs of practice settings."""
     topics: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    """ISO 639-1 codes."""
+    translated_into: tuple[str, ...] = ()
+    """Other languages in which the same can be found now, as a thing of its own: who reads one of them has no need of
+    this one."""
     formats: tuple[str, ...] = ()
     price_from: int | None = None
     price_to: int | None = None

@@ -31,6 +31,16 @@ def active() -> str:
     return translation.get_language() or settings.LANGUAGE_CODE
 
 
+def spoken() -> str:
+    """The ISO 639-1 code of the language of now."""
+    return iso(active())
+
+
+def iso(code: str) -> str:
+    """The ISO 639-1 code of a language that LANGUAGES or a locale has: "en" of "en-gb"."""
+    return code.split("-")[0]
+
+
 def is_default() -> bool:
     """Whether the language of now is the one without a prefix."""
     return active() == settings.LANGUAGE_CODE

@@ -132,6 +132,7 @@ class _Writer:
             "signature_key": signature.key(text),
             "fold_key": signature.key(f"{thing.kind}:{thing.trainer_uid or thing.uid}"),
             "countries": f"|{'|'.join(sorted(codes))}|" if codes else "",
+            "translated_into": "",
             "uid": self.uid(thing.uid),
             "trainer_uid": thing.trainer_uid and self.uid(thing.trainer_uid),
             "group_uid": None,

@@ -35,6 +35,20 @@ def counts(result: SearchResult, facet: str) -> dict[str, int]:
     return {value.value: value.count for value in result.facets[facet]}
 
 
+def two_languages(shelf: Shelf) -> None:
+    """An article in both languages, and one in each that is there in no other."""
+    told: dict[str, Any] = {"kind": "article", "body": "mornings"}
+    shelf.put(
+        thing("Dawn", languages=("en",), translated_into=("de",), **_there, **told),
+        thing("Morgen", languages=("de",), translated_into=("en",), **_there, **told),
+        thing("English alone", languages=("en",), **told),
+        thing("German alone", languages=("de",), **told),
+    )
+
+
+_there: dict[str, Any] = {"settings": ("schools",), "places": (at("Taunton"),)}
+
+
 class EngineContract:
     """Each test puts what could be confused with the right answer on the shelf first."""
 
@@ -406,6 +420,62 @@ class EngineContract:
         looser = engine.search(SearchQuery(kinds=("group",)))
         assert counts(looser, "kind") == {"trainer": 1, "group": 2, "article": 1}
         assert counts(looser, "language") == {"cy": 2}
+
+    # Translations
+
+    def test_what_is_there_in_the_readers_language_is_not_shown_in_another(
+        self, engine: Engine, shelf: Shelf
+    ) -> None:
+        two_languages(shelf)
+
+        found = {
+            reader: sorted(titles(engine.search(SearchQuery(text="mornings", reader=reader))))
+            for reader in ("en", "de", "cy", "")
+        }
+
+        everything = ["Dawn", "English alone", "German alone", "Morgen"]
+        assert found == {
+            "en": ["Dawn", "English alone", "German alone"],
+            "de": ["English alone", "German alone", "Morgen"],
+            "cy": everything,
+            "": everything,
+        }
+
+    def test_a_chosen_language_shows_all_that_is_in_it(self, engine: Engine, shelf: Shelf) -> None:
+        two_languages(shelf)
+
+        german = engine.search(SearchQuery(reader="en", languages=("de",)))
+        both = engine.search(SearchQuery(reader="en", languages=("de", "en")))
+
+        assert sorted(titles(german)) == ["German alone", "Morgen"]
+        assert (german.total, both.total) == (2, 4)
+
+    def test_counts_are_those_of_what_is_shown(self, engine: Engine, shelf: Shelf) -> None:
+        """A language counts what choosing it shows."""
+        two_languages(shelf)
+
+        english = engine.search(SearchQuery(reader="en"))
+        chosen = engine.search(SearchQuery(reader="en", languages=("de",)))
+
+        assert (english.total, english.folds, len(english.hits)) == (3, 3, 3)
+        assert counts(english, "kind") == {"article": 3}
+        assert counts(english, "setting") == {"education": 1, "schools": 1}
+        assert counts(english, "language") == counts(chosen, "language") == {"en": 2, "de": 2}
+        assert counts(chosen, "setting") == {"education": 1, "schools": 1}
+        assert engine.count([SearchQuery(reader="en"), SearchQuery(reader="en", languages=("de",))]) == [3, 2]
+
+    def test_pins_leave_out_what_is_there_in_the_readers_language(self, engine: Engine, shelf: Shelf) -> None:
+        two_languages(shelf)
+
+        assert [pin.documents for pin in engine.pins(SearchQuery(reader="en"))] == [1]
+        assert [pin.documents for pin in engine.pins(SearchQuery(reader="en", languages=("de", "en")))] == [2]
+
+    def test_words_that_stand_in_the_translation_alone_find_it(self, engine: Engine, shelf: Shelf) -> None:
+        two_languages(shelf)
+
+        result = engine.search(SearchQuery(text="morgen", reader="en"))
+
+        assert (titles(result), result.total, result.loosened) == (["Morgen"], 1, False)
 
     def test_facet_counts_a_parent_once(self, engine: Engine, shelf: Shelf) -> None:
         shelf.put(thing("1", settings=("probation", "prison")))

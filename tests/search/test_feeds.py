@@ -40,6 +40,18 @@ def read(**asked: Any) -> ET.Element:
     return channel
 
 
+def test_a_feed_is_read_in_one_language(shelf: Shelf) -> None:
+    shelf.put(
+        thing("Dawn", languages=("en",), translated_into=("de",)),
+        thing("Morgen", languages=("de",), translated_into=("en",)),
+    )
+
+    german = Client().get(f"/de{URL}").content.decode()
+
+    assert titles(read()) == ["Dawn"]
+    assert ("<title>Morgen</title>" in german, "<title>Dawn</title>" in german) == (True, False)
+
+
 def titles(channel: ET.Element) -> list[str | None]:
     return [item.findtext("title") for item in channel.findall("item")]
 

@@ -37,13 +37,15 @@ def test_a_document_and_what_hangs_on_it(shelf: Shelf) -> None:
         places=(at("Taunton", travel_km=25), at("Exeter")),
         facts=(("members", "3"),),
         country="GB",
+        translated_into=("fr", "de"),
     )
 
     shelf.put(one)
 
     document = SearchDocument.objects.get()
     assert (document.uid, document.title, document.facts) == (one.uid, "Ours", [["members", "3"]])
-    assert (document.countries, document.fold) == ("|GB|", f"group:{one.uid}")
+    assert (document.countries, document.translated_into) == ("|GB|", "|de|fr|")
+    assert document.fold == f"group:{one.uid}"
     assert list(SearchPlace.objects.order_by("pk").values_list("label", "travel_km")) == [
         ("Taunton", 25),
         ("Exeter", 0),

@@ -3,16 +3,25 @@ from search.signature import Signature
 
 
 def test_what_is_written_is_read_again() -> None:
-    text = signature.write("trainer", ("online", "in_person"), ("en", "cy", "en"), ("probation",), dated=True)
+    text = signature.write(
+        "trainer",
+        ("online", "in_person"),
+        ("en", "cy", "en"),
+        ("probation",),
+        translated_into=("de",),
+        dated=True,
+    )
 
-    assert text == "trainer|f:in_person|f:online|l:cy|l:en|s:probation|dated|"
+    assert text == "trainer|f:in_person|f:online|l:cy|l:en|s:probation|t:de|dated|"
     assert signature.read(text) == Signature(
-        "trainer", ("in_person", "online"), ("cy", "en"), ("probation",), True
+        "trainer", ("in_person", "online"), ("cy", "en"), ("probation",), ("de",), True
     )
 
 
 def test_a_kind_alone_is_read_again() -> None:
-    assert signature.read(signature.write("article", (), (), ())) == Signature("article", (), (), (), False)
+    assert signature.read(signature.write("article", (), (), ())) == Signature(
+        "article", (), (), (), (), False
+    )
 
 
 def test_equal_things_have_one_signature() -> None:

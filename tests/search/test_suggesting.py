@@ -72,6 +72,21 @@ def test_what_may_not_be_seen_is_not_offered(shelf: Shelf) -> None:
     assert words("anna") == {"Groups": ["Anna now"]}
 
 
+def test_a_name_is_offered_in_the_readers_language_where_it_has_one(shelf: Shelf) -> None:
+    shelf.put(
+        thing("Mornings", languages=("en",), translated_into=("de",)),
+        thing("Mornings on the ward", languages=("de",), translated_into=("en",)),
+        thing("Mornings in German", languages=("de",)),
+    )
+
+    def offered(reader: str) -> list[str]:
+        return told(suggesting.for_words("morn", now=clock.now(), reader=reader))["Groups"]
+
+    assert offered("en") == ["Mornings", "Mornings in German"]
+    assert offered("de") == ["Mornings in German", "Mornings on the ward"]
+    assert len(offered("")) == 3
+
+
 def test_settings_filter_and_say_what_they_lie_under(shelf: Shelf) -> None:
     (group,) = suggesting.for_words("prob", now=clock.now())
 

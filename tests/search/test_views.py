@@ -46,6 +46,27 @@ def titles_in(page: str) -> list[str]:
     return re.findall(r'<h3><a href="[^"]*">([^<]*)</a>', page)
 
 
+def test_a_page_shows_what_is_in_its_language_where_it_is_in_several(client: Client, shelf: Shelf) -> None:
+    """Programs see everything."""
+    told: dict[str, Any] = {"body": "mornings", "places": (at("Taunton"),)}
+    shelf.put(
+        thing("Dawn", languages=("en",), translated_into=("de",), **told),
+        thing("Morgen", languages=("de",), translated_into=("en",), **told),
+    )
+
+    english, german = client.get("/search/?q=mornings"), client.get("/de/search/?q=mornings")
+    pins = client.get("/de/search/pins/?q=mornings").json()["pins"]
+    offered = client.get("/de/search/suggest/?text=mor&field=q").json()["groups"]
+    program = client.get("/api/v1/search?q=mornings").json()
+
+    assert titles_in(english.content.decode()) == ["Dawn"]
+    assert titles_in(german.content.decode()) == ["Morgen"]
+    assert titles_in(text_of(client, "?q=mornings&language=de")) == ["Morgen"]
+    assert [pin["documents"] for pin in pins] == [1]
+    assert [option["label"] for group in offered for option in group["options"]] == ["Morgen"]
+    assert program["total"] == 2
+
+
 def test_words_and_place_give_results_with_distance(client: Client, shelf: Shelf) -> None:
     taunton()
     shelf.put(

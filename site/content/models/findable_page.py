@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from content.models.page import PublicPage, PublicPageQuerySet
+from core import languages
 
 
 class FindablePageQuerySet(PublicPageQuerySet):
@@ -20,6 +21,19 @@ class FindablePageQuerySet(PublicPageQuerySet):
         """Those of one language, by its code."""
         spoken: FindablePageQuerySet = self.filter(locale__language_code=code)
         return spoken
+
+    def translated_into(self) -> dict[uuid.UUID, tuple[str, ...]]:
+        """By `uid`, the other languages in which everybody may read these (ISO 639-1), in order. One query."""
+        told = (
+            self.model.objects.findable()
+            .filter(translation_key__in=self.order_by().values("translation_key"))
+            .values_list("uid", "translation_key", "locale__language_code")
+        )
+        rows = [(uid, key, languages.iso(code)) for uid, key, code in told]
+        spoken: dict[uuid.UUID, set[str]] = {}
+        for _, key, code in rows:
+            spoken.setdefault(key, set()).add(code)
+        return {uid: tuple(sorted(spoken[key] - {code})) for uid, key, code in rows}
 
     def newest_first(self) -> "FindablePageQuerySet":
         """By the day they were first published."""

@@ -1,15 +1,16 @@
 """What questions show of themselves to search: with the perspectives that everybody may read."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content.models import Perspective, QuestionPage
+from content.models import FindablePageQuerySet, Perspective, QuestionPage
 from content.perspectives.trail import KIND
-from core import findable
+from core import findable, languages
 from core.findable import Findable, Kind
 
 CHUNK = 100
@@ -18,9 +19,10 @@ CHUNK = 100
 def load(uids: Iterable[UUID]) -> Iterator[Findable]:
     """The Findables of these questions; drafts, private and unpublished ones are missing."""
     published = Prefetch("perspectives", Perspective.objects.published(), to_attr="readable")
-    found: QuerySet[QuestionPage] = QuestionPage.objects.findable().filter(uid__in=list(uids))
+    found: FindablePageQuerySet = QuestionPage.objects.findable().filter(uid__in=list(uids))
+    others = found.translated_into()
     for question in found.select_related("locale").prefetch_related(published).iterator(chunk_size=CHUNK):
-        yield to_findable(question)
+        yield replace(to_findable(question), translated_into=others.get(question.uid, ()))
 
 
 def all_uids() -> Iterator[UUID]:
@@ -42,7 +44,7 @@ def to_findable(question: QuestionPage) -> Findable:
         body="\n".join(filter(None, texts)),
         settings=tuple(question.settings.values_list("slug", flat=True)),
         topics=tuple(question.topics.values_list("name", flat=True)),
-        languages=(question.locale.language_code.split("-")[0],),
+        languages=(languages.iso(question.locale.language_code),),
         visible_from=question.go_live_at,
         visible_until=question.expire_at,
         quality=min(1.0, 0.4 + 0.15 * number),

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import published, unpublished
 
 from content.models import GlossaryTerm
-from core import findable
+from core import findable, languages
 from core.findable import Findable, Kind
 
 KIND = "term"
@@ -42,7 +41,7 @@ def to_findable(term: GlossaryTerm) -> Findable:
         url=term.get_absolute_url(),
         summary=term.short,
         body="\n".join(term.forms[1:]),
-        languages=(settings.LANGUAGE_CODE.split("-")[0],),
+        languages=(languages.iso(languages.first()),),
         visible_from=term.go_live_at,
         visible_until=term.expire_at,
         quality=-0.5 if term.dated else -0.25,

@@ -35,6 +35,7 @@ def test_all_that_a_search_needs(shelf: Shelf) -> None:
         price_from=500,
         currency="GBP",
         facts=(("sessions", "4"),),
+        translated_into=("de",),
     )
     shelf.put(one, thing("Nerys", kind="trainer", uid=trainer, trainer_uid=trainer, url="/nerys/"))
 
@@ -51,6 +52,7 @@ def test_all_that_a_search_needs(shelf: Shelf) -> None:
     assert source.body["at_50"] == [{"lat": lat, "lon": lon}]
     assert len(source.body["at"]) == 2
     assert source.body["pins"] == ["1|0|51.01494|-3.10293|Taunton", f"4|50|{lat}|{lon}|Exeter"]
+    assert source.body["translated_into"] == ["de"]
     assert source.body["shown"]["trainer_url"] == "/nerys/"
     assert source.body["shown"]["facts"] == [["sessions", "4"]]
 
