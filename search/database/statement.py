@@ -78,11 +78,18 @@ def passing(
     today = connection.ops.adapt_datefield_value(clock.now().date())
     s.table("found", *s.select(columns, [today, *currencies]), kept=kept)
     s.table("groups", "SELECT g, a, c, COUNT(*) AS n FROM found GROUP BY g, a, c")
-    chosen = _chosen(query, tree)
-    conditions = [*chosen.where, *(["c = 1"] if currencies else []), *(["a = 1"] if query.accepting else [])]
+    chosen, read = _chosen(query, tree), _not_translated(query, kept=kept)
+    narrowed = [*chosen.where, *(["c = 1"] if currencies else []), *(["a = 1"] if query.accepting else [])]
+    conditions = [*narrowed, *read.where]
     if not conditions:
         return s, "found"
-    s.table("passing", f"SELECT * FROM found WHERE {' AND '.join(conditions)}", chosen.where_values)  # noqa: S608  (pieces of our own)
+    # A copy is worth its while where it is much smaller than `found`.
+    s.table(
+        "passing",
+        f"SELECT * FROM found WHERE {' AND '.join(conditions)}",  # noqa: S608  (pieces of our own)
+        [*chosen.where_values, *read.where_values],
+        kept=bool(narrowed),
+    )
     return s, "passing"
 
 
@@ -135,8 +142,6 @@ def _chosen(query: SearchQuery, tree: SettingsTree) -> Statement:
     ):
         if wanted:
             texts.only(" OR ".join([f"{at}(s.text, %s) {where}"] * len(wanted)), *wanted)
-    if query.reading_in:
-        texts.only(f"{at}(s.text, %s) = 0", signature.value(signature.TRANSLATED, query.reading_in))
     chosen = Statement()
     if texts.where:
         chosen.only(
@@ -144,6 +149,18 @@ def _chosen(query: SearchQuery, tree: SettingsTree) -> Statement:
             *texts.where_values,
         )
     return chosen
+
+
+def _not_translated(query: SearchQuery, *, kept: bool) -> Statement:
+    """A condition on `found`: it is not there in the reader's language too. Hardly any signature is, so those are
+    named that are; where the first document is enough, among all signatures rather than those found."""
+    s = Statement()
+    if query.reading_in:
+        at = "INSTR" if connection.vendor == "sqlite" else "STRPOS"
+        among = f"{_SEEN} WHERE s.key = seen.g AND" if kept else "search_searchsignature s WHERE"
+        translated = signature.value(signature.TRANSLATED, query.reading_in)
+        s.only(f"g NOT IN (SELECT s.key FROM {among} {at}(s.text, %s) > 0)", translated)  # noqa: S608  (pieces of our own)
+    return s
 
 
 def _comparable(query: SearchQuery) -> tuple[str, list[str]]:
