@@ -44,6 +44,8 @@ class Judged:
     grades: dict[str, int]
     weak: str = ""
     """Why it is known to be answered badly."""
+    reader: str = "en"
+    """The language of the site where it is asked."""
 
     def grade(self, name: str) -> int:
         """The grade of a document by its name: its own, else that of all its trainer's packages."""
@@ -96,16 +98,16 @@ def unknown(judged: Iterable[Judged], known: Iterable[str]) -> list[str]:
     return sorted({name for one in judged for name in one.grades} - there)
 
 
-def query_of(ask: str) -> SearchQuery:
-    """What the search page would ask an engine, with this in its address."""
+def query_of(ask: str, *, reader: str = "en") -> SearchQuery:
+    """What the search page in this language would ask an engine, with this in its address."""
     pairs = parse_qsl(ask.replace("+", "%2B"), keep_blank_values=True, strict_parsing=True)
     address = QueryDict("&".join(f"{name}={quote_plus(value)}" for name, value in pairs))
-    return SearchForm(address, tree=settings_tree.load()).query()
+    return SearchForm(address, tree=settings_tree.load(), reader=reader).query()
 
 
 def score(engine: Engine, judged: Judged, known: dict[Key, str]) -> Scored:
     """Ask the engine, and compare its first page with the best possible order."""
-    hits = engine.search(query_of(judged.ask)).hits
+    hits = engine.search(query_of(judged.ask, reader=judged.reader)).hits
     shown = tuple(known[hit.kind, hit.uid] for hit in hits)
     return Scored(judged, ndcg(judged, shown, known.values()), shown)
 
@@ -140,7 +142,7 @@ def _all_packages(name: str) -> str:
 
 def _judged(row: dict[Any, Any]) -> Judged:
     ask = row["ask"]
-    if strange := set(row) - {"ask", "why", "weak", *GRADES}:
+    if strange := set(row) - {"ask", "why", "weak", "reader", *GRADES}:
         raise BadJudgement(f"{ask}: what is {strange}?")
     graded = [(name, grade) for grade in GRADES for name in row.get(grade, ())]
     grades = dict(graded)
@@ -148,4 +150,4 @@ def _judged(row: dict[Any, Any]) -> Judged:
         named = [name for name, _ in graded]
         twice = sorted({name for name in named if named.count(name) > 1})
         raise BadJudgement(f"{ask}: graded twice: {', '.join(twice)}")
-    return Judged(ask, grades, row.get("weak", ""))
+    return Judged(ask, grades, row.get("weak", ""), row.get("reader", "en"))
