@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Appeal, Perspective
+from content.cms.moderation import queue
+from content.models import Appeal, Perspective, QuestionPage
 from content.models.perspectives import CHANGED_LENGTH, HAPPENED_LENGTH, SAID_LENGTH
 from content.perspectives.wording import Words
 
+AGES = (("1", _("A day or longer")), ("7", _("A week or longer")), ("30", _("A month or longer")))
 OWN = ""
 WHY = _("Please give a reason, as its author should read it.")
 READY = (
@@ -138,3 +140,40 @@ class Search(forms.Form):
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("Any")), *Perspective.State.choices]
     )
+
+
+class Narrow(forms.Form):
+    """What of the list is looked at, as it stands in the address. What makes no sense asks for nothing."""
+
+    show = forms.ChoiceField(required=False, choices=list(queue.LABELS.items()), widget=forms.HiddenInput)
+    q = forms.CharField(label=_("Words or name"), required=False, max_length=100)
+    question = forms.ModelChoiceField(
+        label=_("Question"), required=False, queryset=QuestionPage.objects.none(), empty_label=_("Any")
+    )
+    days = forms.TypedChoiceField(
+        label=_("Waits"), required=False, coerce=int, empty_value=0, choices=[("", _("However long")), *AGES]
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("", _("The longest waiting first")), (queue.NEWEST, _("The newest first"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answered = QuestionPage.objects.filter(perspectives__isnull=False)
+        self.fields["question"].queryset = answered.distinct().order_by("title")
+
+    @property
+    def wanted(self) -> queue.Wanted:
+        """Everything where nothing was asked. One query where a question was."""
+        self.is_valid()
+        asked = self.cleaned_data
+        question = asked.get("question")
+        return queue.Wanted(
+            show=asked.get("show") or queue.ALL,
+            days=asked.get("days") or 0,
+            question=question.pk if question else None,
+            words=asked.get("q", ""),
+            newest_first=bool(asked.get("order")),
+        )

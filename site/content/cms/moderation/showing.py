@@ -41,13 +41,13 @@ def row_of(perspective: Perspective, deciding: Collection[int]) -> dict[str, Any
 
 
 def page_of(
-    perspective: Perspective, user: Any, show: str, *, bound: tuple[str, Any] | None = None
+    perspective: Perspective, user: Any, wanted: queue.Wanted, *, bound: tuple[str, Any] | None = None
 ) -> dict[str, Any]:
     """All of the page on which it is decided. `bound` is a form that came back, and its deed.
 
     Eight queries at most, besides those of `for_deciding`.
     """
-    place = queue.place_of(perspective, show)
+    place = queue.place_of(perspective, wanted)
     events = list(perspective.events.all())
     acts = [event for event in events if event.act in MOVES or event.act == Act.KEPT]
     last = acts[-1] if acts else None
@@ -58,8 +58,8 @@ def page_of(
     return {
         **row_of(perspective, left_alone.moderators() if asked else ()),
         "place": place,
-        "before_url": address(place.before, show),
-        "after_url": address(place.after, show),
+        "before_url": address(place.before, wanted),
+        "after_url": address(place.after, wanted),
         "events": events,
         "last_event": last.pk if last else None,
         "newest_report": max((report.pk for report in perspective.reports.all()), default=None),
@@ -74,12 +74,11 @@ def page_of(
     }
 
 
-def address(pk: int | None, show: str) -> str:
+def address(pk: int | None, wanted: queue.Wanted) -> str:
     """Of a row's page within that list; empty without a row."""
     if pk is None:
         return ""
-    there = reverse("cms_perspectives:decide", args=[pk])
-    return there if show == queue.ALL else f"{there}?show={show}"
+    return f"{reverse('cms_perspectives:decide', args=[pk])}{wanted.query}"
 
 
 def _may(perspective: Perspective, last: Any, asked: Any, user: Any, *, recused: bool) -> dict[str, bool]:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -34,28 +33,34 @@ moderators: Callable[..., Any] = permission_required(permissions.MODERATE)
 @moderators
 def index(request: HttpRequest) -> HttpResponse:
     """What waits, the longest first."""
-    show = queue.known(request.GET.get("show", ""))
-    tabs = queue.tabs(show)
-    page = Paginator(queue.waiting(show).for_deciding(), PER_PAGE).get_page(request.GET.get("p"))
+    form = forms.Narrow(request.GET)
+    wanted = form.wanted
+    page = Paginator(queue.waiting(wanted).for_deciding(), PER_PAGE).get_page(request.GET.get("p"))
     deciding = left_alone.moderators()
     rows = [
         {
             **showing.row_of(row, deciding),
-            "url": showing.address(row.pk, show),
+            "url": showing.address(row.pk, wanted),
             "own": row.author_id == request.user.pk,
         }
         for row in page
     ]
-    context = {"tabs": tabs, "rows": rows, "page": page, "show": show, "query": f"show={show}&"}
+    context = {
+        "tabs": queue.tabs(wanted),
+        "rows": rows,
+        "page": page,
+        "form": form,
+        "wanted": wanted,
+        "query": f"{urlencode(wanted.address)}&",
+    }
     return _page(request, "queue", _("Perspectives to moderate"), context)
 
 
 @moderators
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One perspective, with everything a moderator needs to know."""
-    show = queue.known(request.GET.get("show", ""))
     row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
-    return _decide_page(request, row, show)
+    return _decide_page(request, row, forms.Narrow(request.GET).wanted)
 
 
 @moderators
@@ -66,16 +71,10 @@ def history(request: HttpRequest) -> HttpResponse:
     rows = Perspective.objects.select_related("question", "decided_by").order_by("-changed_at", "-pk")
     if asked.get("state"):
         rows = rows.filter(state=asked["state"])
-    for word in asked.get("q", "").split():
-        rows = rows.filter(
-            Q(said__icontains=word)
-            | Q(happened__icontains=word)
-            | Q(changed__icontains=word)
-            | Q(shown_name__icontains=word)
-        )
+    rows = queue.with_words(rows, asked.get("q", ""))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("p"))
     query = urlencode({name: value for name, value in asked.items() if value})
-    context = {"form": form, "page": page, "query": f"{query}&" if query else "", "show": queue.ALL}
+    context = {"form": form, "page": page, "query": f"{query}&" if query else "", "wanted": queue.EVERYTHING}
     return _page(request, "history", _("All perspectives"), context)
 
 
@@ -83,27 +82,29 @@ def history(request: HttpRequest) -> HttpResponse:
 @moderators
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Do what was decided; what is refused comes back with what was typed."""
-    show = queue.known(request.POST.get("show", ""))
+    wanted = forms.Narrow(request.POST).wanted
     deed = DEEDS[name]
     if not request.user.has_perm(deed.asks):
         raise PermissionDenied
-    row = queue.waiting(show).filter(pk=pk).first() or get_object_or_404(Perspective, pk=pk)
+    row = queue.waiting(wanted).filter(pk=pk).first() or get_object_or_404(Perspective, pk=pk)
     form = showing.empty_form(name, request.POST)
     if not form.is_valid():
-        return _came_back(request, pk, show, name, form, 400)
+        return _came_back(request, pk, wanted, name, form, 400)
     since = getattr(row, "waits_since", None)
     try:
         said = deed.do(row, request.user, form)
     except errors.ChangedMeanwhile as refusal:
         show_refusal(form, refusal)
-        return _came_back(request, pk, show, name, form, 409)
+        return _came_back(request, pk, wanted, name, form, 409)
     except Refusal as refusal:
         show_refusal(form, refusal)
-        return _came_back(request, pk, show, name, form, 400)
-    return _go_on(request, deed, pk, said, show, since)
+        return _came_back(request, pk, wanted, name, form, 400)
+    return _go_on(request, deed, pk, said, wanted, since)
 
 
-def _go_on(request: HttpRequest, deed: Deed, pk: int, said: str, show: str, since: Any) -> HttpResponse:
+def _go_on(
+    request: HttpRequest, deed: Deed, pk: int, said: str, wanted: queue.Wanted, since: Any
+) -> HttpResponse:
     """To the next one after a decision, which can be undone from there; else back to the same."""
     request.session.pop(LAST, None)
     if deed.decides:
@@ -111,27 +112,34 @@ def _go_on(request: HttpRequest, deed: Deed, pk: int, said: str, show: str, sinc
     else:
         messages.success(request, said)
     if deed.stays:
-        return redirect(showing.address(pk, show))
-    following = queue.next_after(since, pk, show, user=request.user)
-    return redirect(showing.address(following, show) or reverse("cms_perspectives:index"))
+        return redirect(showing.address(pk, wanted))
+    following = queue.next_after(since, pk, wanted, user=request.user)
+    return redirect(showing.address(following, wanted) or reverse("cms_perspectives:index"))
 
 
-def _came_back(request: HttpRequest, pk: int, show: str, name: str, form: Any, status: int) -> HttpResponse:
+def _came_back(
+    request: HttpRequest, pk: int, wanted: queue.Wanted, name: str, form: Any, status: int
+) -> HttpResponse:
     row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
-    return _decide_page(request, row, show, bound=(name, form), status=status)
+    return _decide_page(request, row, wanted, bound=(name, form), status=status)
 
 
 def _decide_page(
     request: HttpRequest,
     row: Perspective,
-    show: str,
+    wanted: queue.Wanted,
     *,
     bound: tuple[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"show": show, **showing.page_of(row, request.user, show, bound=bound)}
+    page = showing.page_of(row, request.user, wanted, bound=bound)
+    context = {"wanted": wanted, "list_url": _list(wanted), **page}
     title = _("%(name)s on “%(question)s”") % {"name": row.shown_name, "question": row.question.title}
     return _page(request, "decide", title, context, status=status)
+
+
+def _list(wanted: queue.Wanted) -> str:
+    return f"{reverse('cms_perspectives:index')}{wanted.query}"
 
 
 def _page(

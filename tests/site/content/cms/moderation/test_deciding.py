@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertRedirects
 from wagtail.models import ModelLogEntry
 
 from accounts.models import User
@@ -17,7 +19,7 @@ from content.cms.moderation.forms import READY
 from content.models import Appeal, Flag, Perspective, QuestionPage, Suspension
 from content.perspectives import actions, trail
 from tests.factories.accounts import account
-from tests.factories.perspectives import FlagFactory, PerspectiveFactory, SuspensionFactory, words
+from tests.factories.perspectives import FlagFactory, PerspectiveFactory, SuspensionFactory, question, words
 from tests.site.content.cms.moderation import test_queue as queue
 
 pytestmark = pytest.mark.django_db
@@ -297,6 +299,30 @@ def test_neighbours_stay_within_the_list_that_was_opened(desk: Client, asked: Qu
 
     at = answer.context["place"]
     assert (at.number, at.total, at.before, at.after) == (2, 3, rows[0].pk, rows[2].pk)
+
+
+@pytest.mark.parametrize("order", ["", "newest"])
+def test_decision_goes_on_within_what_was_narrowed(desk: Client, asked: QuestionPage, order: str) -> None:
+    old, here, young = (queue.held(asked, days=days) for days in (9, 8, 7))
+    queue.held(question(), days=8)
+    queue.held(asked)
+    narrowed = {"days": "7", "question": str(asked.pk)} | ({"order": order} if order else {})
+    page = reverse("cms_perspectives:decide", args=[here.pk])
+    at = desk.get(page, narrowed).context["place"]
+
+    answer = desk.post(reverse("cms_perspectives:publish", args=[here.pk]), {"version": 1, **narrowed})
+
+    following = old if order else young
+    assert (at.number, at.total, at.after) == (2, 3, following.pk)
+    decide = reverse("cms_perspectives:decide", args=[following.pk])
+    assertRedirects(answer, f"{decide}?{urlencode(narrowed)}")
+
+
+def test_every_form_of_a_deed_carries_what_was_narrowed(desk: Client, asked: QuestionPage) -> None:
+    answer = desk.get(reverse("cms_perspectives:decide", args=[queue.held(asked).pk]), {"q": "quiet"})
+
+    text = answer.content.decode()
+    assert text.count('<input type="hidden" name="q" value="quiet">') == text.count('class="mod-deed"')
 
 
 def test_deeds_are_forms_alone(desk: Client, asked: QuestionPage) -> None:

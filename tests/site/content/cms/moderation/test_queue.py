@@ -8,9 +8,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from accounts.models import User
 from content.cms.moderation import queue
+from content.cms.moderation.views import PER_PAGE
 from content.models import Flag, Perspective, QuestionPage
 from content.perspectives import actions
 from core import clock
@@ -77,6 +79,43 @@ def test_queue_lists_what_waits_longest_first_and_nothing_else(
     assert listed(desk, show="reported") == [looked_at.pk]
     assert listed(desk, show="appealed") == [asked_about.pk]
     assert queue.counts() == {"all": 4, "held": 2, "reported": 1, "appealed": 1}
+
+
+def test_queue_is_narrowed_by_age_question_and_words_and_turned_round(
+    desk: Client, asked: QuestionPage
+) -> None:
+    month, week = held(asked, days=31), held(asked, days=8, said="The room went quiet.")
+    new, elsewhere = held(asked), held(question(), days=9)
+
+    assert listed(desk, days="7") == [month.pk, elsewhere.pk, week.pk]
+    assert listed(desk, days="30") == [month.pk]
+    assert listed(desk, question=str(asked.pk)) == [month.pk, week.pk, new.pk]
+    assert listed(desk, q="quiet room") == [week.pk]
+    assert listed(desk, days="7", order="newest") == [week.pk, elsewhere.pk, month.pk]
+    assert listed(desk, days="ever", question="none", show="no", order="no") == listed(desk)
+
+
+def test_tabs_and_pages_keep_what_was_asked_and_count_within_it(desk: Client, asked: QuestionPage) -> None:
+    for _ in range(PER_PAGE + 1):
+        held(asked, days=8)
+    held(asked)
+
+    answer = desk.get(reverse("cms_perspectives:index"), {"show": "held", "days": "7"})
+
+    tabs = [(tab.query, tab.total, tab.current) for tab in answer.context["tabs"]]
+    assert tabs[:2] == [("?days=7", PER_PAGE + 1, False), ("?show=held&days=7", PER_PAGE + 1, True)]
+    assertContains(answer, 'href="?show=held&amp;days=7&amp;p=2"')
+    assert len(listed(desk, show="held", days="7", p="2")) == 1
+
+
+def test_empty_queue_says_whether_nothing_waits_or_nothing_like_that(
+    desk: Client, asked: QuestionPage
+) -> None:
+    index = reverse("cms_perspectives:index")
+    assertContains(desk.get(index), "Nothing waits. Whatever comes in shows up here")
+    held(asked)
+    assertContains(desk.get(index, {"days": "30"}), "Nothing like that waits.")
+    assertContains(desk.get(index, {"show": "reported"}), "Nothing waits for this reason.")
 
 
 def test_decision_taken_back_leaves_it_where_it_was(
