@@ -24,6 +24,17 @@ class Refusal(Exception):
         return str(self.args[0] if self.args else self.words or self.__doc__ or "")
 
 
+def show_refusal(form: Any, refusal: Refusal) -> None:
+    """Put a refusal beside the fields it names, and above the form what names none of them."""
+    by_field = refusal.by_field if isinstance(refusal, InvalidDetails) else {}
+    known = {name: texts for name, texts in by_field.items() if name in form.fields}
+    if not known:
+        form.add_error(None, refusal.sentence)
+        return
+    for name, texts in by_field.items():
+        form.add_error(name if name in known else None, list(texts))
+
+
 class InvalidDetails(Refusal):
     """Some details cannot be kept as they are. `by_field` has the sentences for each field."""
 

@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from core.refusal import Refusal
+from core.refusal import InvalidDetails, Refusal
 
 
-class NothingSaid(Refusal):
+class NothingSaid(InvalidDetails):
     """A message without words."""
 
     def __init__(self) -> None:
-        super().__init__(_("Please write a sentence or two, without any tags: this one came out empty."))
+        sentence = _("Please write a sentence or two, without any tags: this one came out empty.")
+        super().__init__(sentence, {"words": [sentence]})
 
 
 class DealtWithMeanwhile(Refusal):

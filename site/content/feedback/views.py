@@ -16,7 +16,7 @@ from accounts.models import User
 from content.feedback.actions import give_feedback
 from content.feedback.forms import FeedbackForm, way_back
 from core import languages, throttle
-from core.refusal import Refusal
+from core.refusal import Refusal, show_refusal
 
 
 @never_cache
@@ -31,7 +31,7 @@ def give(request: HttpRequest) -> HttpResponse:
         try:
             give_feedback(**form.details, user=_sender(request), language=languages.active())
         except Refusal as refusal:
-            form.add_error("words", refusal.sentence)
+            show_refusal(form, refusal)
         else:
             return redirect(_thanks_for(form.cleaned_data["page"]))
     return _page(request, form, status=400 if form.errors else 200)

@@ -6,7 +6,7 @@ to a room's action, and a `Refusal` it raises is shown beside the form with what
 
 from core.cms.acts import Act, NothingToFill
 from core.cms.archiving import Archive, Restore
-from core.cms.fields import LinesField, WordsField, show_refusal, without_empty_slug
+from core.cms.fields import LinesField, WordsField, without_empty_slug
 from core.cms.listing import Listing, column
 from core.cms.menu import DIRECTORY, LIBRARY, MONEY, OFFERS, ORDERS, SYSTEM
 from core.cms.policy import NarrowPolicy
@@ -36,6 +36,5 @@ __all__ = [
     "WordsField",
     "column",
     "section",
-    "show_refusal",
     "without_empty_slug",
 ]

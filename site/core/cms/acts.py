@@ -14,8 +14,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from core.cms.fields import show_refusal
-from core.refusal import Refusal
+from core.refusal import Refusal, show_refusal
 
 # Django's own view takes no type at run time.
 if TYPE_CHECKING:

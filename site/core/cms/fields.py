@@ -1,20 +1,8 @@
-"""Fields that staff fill in, and refusals shown beside them."""
+"""Fields that staff fill in."""
 
 from typing import Any
 
 from django import forms
-
-from core.refusal import Refusal
-
-
-def show_refusal(form: Any, refusal: Refusal) -> None:
-    """Put a refusal beside the fields it names, else above the form."""
-    by_field = getattr(refusal, "by_field", None) or {}
-    known = {name: texts for name, texts in by_field.items() if name in form.fields}
-    for name, texts in known.items():
-        form.add_error(name, list(texts))
-    if not known:
-        form.add_error(None, refusal.sentence)
 
 
 def without_empty_slug(data: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView, Inspec
 from wagtail.log_actions import log
 
 from core.cms.acts import WithActs
-from core.cms.fields import show_refusal
-from core.refusal import Refusal
+from core.refusal import Refusal, show_refusal
 
 
 class _CallsAction:

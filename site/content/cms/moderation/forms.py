@@ -11,6 +11,7 @@ from content.models.perspectives import CHANGED_LENGTH, HAPPENED_LENGTH, SAID_LE
 from content.perspectives.wording import Words
 
 AGES = (("1", _("A day or longer")), ("7", _("A week or longer")), ("30", _("A month or longer")))
+ANSWERED = QuestionPage.objects.filter(perspectives__isnull=False).distinct().order_by("title")
 OWN = ""
 WHY = _("Please give a reason, as its author should read it.")
 READY = (
@@ -148,21 +149,14 @@ class Narrow(forms.Form):
     show = forms.ChoiceField(required=False, choices=list(queue.LABELS.items()), widget=forms.HiddenInput)
     q = forms.CharField(label=_("Words or name"), required=False, max_length=100)
     question = forms.ModelChoiceField(
-        label=_("Question"), required=False, queryset=QuestionPage.objects.none(), empty_label=_("Any")
+        label=_("Question"), required=False, queryset=ANSWERED, empty_label=_("Any")
     )
-    days = forms.TypedChoiceField(
-        label=_("Waits"), required=False, coerce=int, empty_value=0, choices=[("", _("However long")), *AGES]
-    )
+    days = forms.ChoiceField(label=_("Waits"), required=False, choices=[("", _("However long")), *AGES])
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
         choices=[("", _("The longest waiting first")), (queue.NEWEST, _("The newest first"))],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        answered = QuestionPage.objects.filter(perspectives__isnull=False)
-        self.fields["question"].queryset = answered.distinct().order_by("title")
 
     @property
     def wanted(self) -> queue.Wanted:
@@ -172,7 +166,7 @@ class Narrow(forms.Form):
         question = asked.get("question")
         return queue.Wanted(
             show=asked.get("show") or queue.ALL,
-            days=asked.get("days") or 0,
+            days=int(asked.get("days") or 0),
             question=question.pk if question else None,
             words=asked.get("q", ""),
             newest_first=bool(asked.get("order")),

@@ -119,7 +119,8 @@ def with_words(rows: PerspectiveQuerySet, words: str) -> PerspectiveQuerySet:
     return rows
 
 
-def _narrowed(rows: PerspectiveQuerySet, wanted: Wanted) -> PerspectiveQuerySet:
+def _narrowed(rows: Any, wanted: Wanted) -> PerspectiveQuerySet:
+    """`rows` have `waits_since`."""
     if wanted.days:
         rows = rows.filter(waits_since__lte=clock.now() - dt.timedelta(days=wanted.days))
     if wanted.question:

@@ -55,8 +55,11 @@ def page_of(
     own = perspective.author_id == user.pk
     recused = asked is not None and permissions.judges_themselves(user, perspective, asked)
     suspension = permissions.suspension_of(perspective.author) if perspective.author else None
+    may = {} if own else _may(perspective, last, asked, user, recused=recused, suspended=bool(suspension))
     return {
         **row_of(perspective, left_alone.moderators() if asked else ()),
+        "wanted": wanted,
+        "list_url": f"{reverse('cms_perspectives:index')}{wanted.query}",
         "place": place,
         "before_url": address(place.before, wanted),
         "after_url": address(place.after, wanted),
@@ -66,11 +69,10 @@ def page_of(
         "appeal": asked,
         "own": own,
         "recused": recused,
-        "may": {} if own else _may(perspective, last, asked, user, recused=recused),
+        "may": may,
         "suspension": suspension,
         "forms": _forms(perspective, suspension, bound),
         "failed": bound[0] if bound else "",
-        "refusals": bound[1].non_field_errors() if bound else [],
     }
 
 
@@ -81,11 +83,14 @@ def address(pk: int | None, wanted: queue.Wanted) -> str:
     return f"{reverse('cms_perspectives:decide', args=[pk])}{wanted.query}"
 
 
-def _may(perspective: Perspective, last: Any, asked: Any, user: Any, *, recused: bool) -> dict[str, bool]:
-    """The deeds that apply now; `last` is the event that undoing would go back behind."""
+def _may(
+    perspective: Perspective, last: Any, asked: Any, user: Any, *, recused: bool, suspended: bool
+) -> dict[str, bool]:
+    """The deeds that apply now, by their names; `last` is the event that undoing would go back behind."""
     state = perspective.state
     asked_about = recused and last is not None and last.act in DECISIONS and last.at <= asked.at
     there = state in {State.HELD, State.PUBLISHED}
+    may_suspend = perspective.author is not None and permissions.may_suspend(user)
     return {
         "publish": state in {State.HELD, State.LEFT_OUT} and asked is None,
         "keep": bool(perspective.reports.all()),
@@ -95,7 +100,9 @@ def _may(perspective: Perspective, last: Any, asked: Any, user: Any, *, recused:
         "undo": last is not None and last.act in UNDOABLE and not asked_about,
         "pick": state == State.PUBLISHED and perspective.picked_at is None,
         "unpick": perspective.picked_at is not None,
-        "suspend": perspective.author is not None and permissions.may_suspend(user),
+        "suspend": may_suspend and not suspended,
+        "change_end": may_suspend and suspended,
+        "lift": may_suspend and suspended,
     }
 
 

@@ -20,8 +20,7 @@ from content.cms.moderation.deeds import DEEDS, Deed
 from content.models import Perspective
 from content.perspectives import errors, left_alone, permissions
 from content.perspectives.trail import last_act
-from core.cms import show_refusal
-from core.refusal import Refusal
+from core.refusal import Refusal, show_refusal
 
 PER_PAGE = 25
 LAST = "cms_perspectives.last"
@@ -60,7 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """One perspective, with everything a moderator needs to know."""
     row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
-    return _decide_page(request, row, forms.Narrow(request.GET).wanted)
+    return _decide_page(request, showing.page_of(row, request.user, forms.Narrow(request.GET).wanted))
 
 
 @moderators
@@ -120,26 +119,19 @@ def _go_on(
 def _came_back(
     request: HttpRequest, pk: int, wanted: queue.Wanted, name: str, form: Any, status: int
 ) -> HttpResponse:
+    """The refusal stands in the form; in a message where there is a button alone, or no form any more."""
     row = get_object_or_404(Perspective.objects.for_deciding(), pk=pk)
-    return _decide_page(request, row, wanted, bound=(name, form), status=status)
+    page = showing.page_of(row, request.user, wanted, bound=(name, form))
+    if not (form.visible_fields() and page["may"].get(name.replace("-", "_"))):
+        for sentence in form.non_field_errors():
+            messages.error(request, sentence)
+    return _decide_page(request, page, status=status)
 
 
-def _decide_page(
-    request: HttpRequest,
-    row: Perspective,
-    wanted: queue.Wanted,
-    *,
-    bound: tuple[str, Any] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    page = showing.page_of(row, request.user, wanted, bound=bound)
-    context = {"wanted": wanted, "list_url": _list(wanted), **page}
+def _decide_page(request: HttpRequest, page: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    row = page["perspective"]
     title = _("%(name)s on “%(question)s”") % {"name": row.shown_name, "question": row.question.title}
-    return _page(request, "decide", title, context, status=status)
-
-
-def _list(wanted: queue.Wanted) -> str:
-    return f"{reverse('cms_perspectives:index')}{wanted.query}"
+    return _page(request, "decide", title, page, status=status)
 
 
 def _page(

@@ -20,7 +20,7 @@ from content.perspectives.actions.sending import edit_own, send_perspective, wit
 from content.perspectives.forms import AppealForm, PerspectiveForm, SortingForm
 from content.perspectives.reading import DRAFT, address_of, place
 from core.pager import pager
-from core.refusal import InvalidDetails, Refusal
+from core.refusal import Refusal, show_refusal
 
 PER_PAGE = 20
 State = Perspective.State
@@ -40,7 +40,7 @@ def send(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             sent = send_perspective(question=question, author=_author(request), **form.details)
         except Refusal as refusal:
-            _tell(form, refusal)
+            show_refusal(form, refusal)
         else:
             request.session.pop(DRAFT, None)
             messages.success(request, _thanks(sent))
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             changed = edit_own(perspective=perspective, by=_author(request), **form.details)
         except Refusal as refusal:
-            _tell(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _thanks(changed, again=True))
             there = changed.question.live
@@ -101,7 +101,7 @@ def appeal(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             ask_again(perspective=perspective, by=_author(request), words=form.cleaned_data["words"])
         except Refusal as refusal:
-            _tell(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Somebody else will look at it, and we tell you what they say."))
             return redirect("perspectives:my-perspectives")
@@ -155,16 +155,6 @@ def _typed(form: PerspectiveForm) -> dict[str, str]:
     """What was typed, however wrong; cut where nobody types that much."""
     limits = {name: getattr(field, "max_length", None) or 40 for name, field in form.fields.items()}
     return {name: form.data.get(name, "")[: 2 * limit] for name, limit in limits.items()}
-
-
-def _tell(form: Any, refusal: Refusal) -> None:
-    """Beside the fields it is about, else above the form."""
-    if not isinstance(refusal, InvalidDetails):
-        form.add_error(None, refusal.sentence)
-        return
-    for field, sentences in refusal.by_field.items():
-        for sentence in sentences:
-            form.add_error(field if field in form.fields else None, sentence)
 
 
 def _thanks(perspective: Perspective, *, again: bool = False) -> str:

@@ -23,7 +23,7 @@ from content.perspectives.actions.reporting import report as ask_moderator
 from content.perspectives.forms import ReportForm, SortingForm
 from content.perspectives.reading import address_of
 from core import throttle
-from core.refusal import Refusal
+from core.refusal import Refusal, show_refusal
 
 
 @never_cache
@@ -73,7 +73,7 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         try:
             ask_moderator(perspective=perspective, reporter=reporter, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("Thank you. A moderator looks at it, usually within a day."))
             return redirect(_there(request, perspective))

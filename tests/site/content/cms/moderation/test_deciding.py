@@ -138,7 +138,7 @@ def test_words_changed_meanwhile_are_shown_and_nothing_is_decided(desk: Client, 
 
     text = answer.content.decode()
     assert (answer.status_code, state(row)) == (409, State.HELD)
-    assert ("Its author has changed it since you opened it." in text, "Quite new words." in text) == (
+    assert ("since you opened it since you opened it." in text, "Quite new words." in text) == (
         True,
         True,
     )
@@ -341,6 +341,28 @@ def test_refusal_is_said_where_the_deed_is_offered_no_more(desk: Client, asked: 
     answer = desk.post(reverse("cms_perspectives:publish", args=[row.pk]), {"version": 1})
 
     assert (answer.status_code, "Somebody else has decided on it" in answer.content.decode()) == (409, True)
+
+
+def test_refusal_stands_once_in_the_form_with_what_was_typed(desk: Client, asked: QuestionPage) -> None:
+    row = queue.held(asked)
+
+    answer = do(desk, row, "leave-out", version=row.version + 1, reason="It names a ward.")
+
+    form = answer.content.decode().partition('data-open="l"')[2].partition("</details>")[0]
+    said = "since you opened it"
+    assert (answer.status_code, answer.content.decode().count(said), form.count(said)) == (409, 1, 1)
+    assert "It names a ward.</textarea>" in form
+    assert list(answer.context["messages"]) == []
+
+
+def test_refusal_of_a_button_is_a_message_and_said_once(desk: Client, asked: QuestionPage) -> None:
+    row = queue.held(asked)
+
+    answer = do(desk, row, "publish", version=row.version + 1)
+
+    [message] = answer.context["messages"]
+    assert (answer.status_code, message.level_tag) == (409, "error")
+    assert answer.content.decode().count("since you opened it") == 1
 
 
 def test_script_in_a_members_words_stays_text(desk: Client, asked: QuestionPage) -> None:
