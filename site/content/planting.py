@@ -1,7 +1,7 @@
 """How a page from a file comes into the tree: through the page models, as a draft that is published, and once.
 
 That it came stands in its history, which outlasts a new slug and the page itself: what an editor renamed or deleted
-does not come back.
+does not come back. The lists the pages stand under, and the terms of the glossary, are remembered likewise.
 """
 
 import datetime as dt
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry
+from wagtail.log_actions import log, registry
+from wagtail.models import Page
 
 from core import clock
 from directory.places.models import PracticeSetting
@@ -65,30 +65,44 @@ def publish(parent: Page, page: Any) -> Any:
     return page
 
 
-def remember(page: Any, name: str) -> None:
-    """Write into the page's history that it came from the file of that name."""
-    log(instance=page, action=PLANTED, data={"name": name})
+def plant_list(home: Page, model: type[Page], *, slug: str, **fields: Any) -> Any:
+    """The list under the front page, made where it never came; None where an editor has deleted it."""
+    there = model.objects.child_of(home).first() or _planted(model, slug).first()
+    if there is None and not was_planted(model, slug):
+        return publish(home, model(slug=slug, **fields))
+    if there is not None and not _entries(model, slug).exists():
+        remember(there, slug)
+    return there
+
+
+def remember(row: Any, name: str) -> None:
+    """Write into the history of a page or a term that it came from the file of that name."""
+    log(instance=row, action=PLANTED, data={"name": name})
 
 
 def was_planted(model: Any, name: str) -> bool:
-    """Whether the page of this file came before, whatever has become of it; or has been there anyway, at its slug."""
+    """Whether what stands in this file came before, whatever has become of it; or is there anyway, at its slug."""
     if _entries(model, name).exists():
         return True
-    page = model.objects.filter(slug=name).first()
-    if page is not None:
-        remember(page, name)
-    return page is not None
+    row = model.objects.filter(slug=name).first()
+    if row is not None:
+        remember(row, name)
+    return row is not None
 
 
 def planted(model: Any, name: str) -> Any:
     """The page that came from this file, wherever it stands now; None where it is gone, or never came."""
-    pages = model.objects.filter(pk__in=_entries(model, name).values_list("page_id", flat=True))
-    return pages.first() or model.objects.filter(slug=name).first()
+    return _planted(model, name).first() or model.objects.filter(slug=name).first()
+
+
+def _planted(model: Any, name: str) -> Any:
+    return model.objects.filter(pk__in=_entries(model, name).values_list("page_id", flat=True))
 
 
 def _entries(model: Any, name: str) -> Any:
     kind = {"content_type__app_label": model._meta.app_label, "content_type__model": model._meta.model_name}
-    return PageLogEntry.objects.filter(action=PLANTED, data__name=name, **kind)
+    history = registry.get_log_model_for_model(model)
+    return history.objects.filter(action=PLANTED, data__name=name, **kind)
 
 
 def stream(blocks: list[dict[str, Any]]) -> str:

@@ -13,7 +13,7 @@ from wagtail.models import Collection, Locale, Page, Site
 
 from content.models import ArticleAuthor, ArticleIndexPage, ArticlePage, Author, HomePage, StandardPage
 from content.permissions import ensure_page_permissions
-from content.planting import classified, missing, publish, stream
+from content.planting import classified, missing, plant_list, publish, stream
 from content.seeding_news import create_news
 from content.seeding_questions import create_questions
 from content.terms.seeding import load_terms
@@ -37,18 +37,17 @@ def create_site_pages(*, with_terms: bool = True) -> HomePage:
     May run any number of times; only what is missing is made.
     """
     home = create_front_page()
-    index = ArticleIndexPage.objects.child_of(home).first() or publish(
+    index = plant_list(
         home,
-        ArticleIndexPage(
-            title="Articles",
-            slug="articles",
-            intro="Short, and written for Monday morning. Each has something you could try.",
-            show_in_menus=True,
-        ),
+        ArticleIndexPage,
+        slug="articles",
+        title="Articles",
+        intro="Short, and written for Monday morning. Each has something you could try.",
+        show_in_menus=True,
     )
     for data in missing(StandardPage, HERE / "pages"):
         _standard_page(home, data)
-    for data in missing(ArticlePage, HERE / "articles"):
+    for data in missing(ArticlePage, HERE / "articles") if index else ():
         _article(index, data)
     create_questions(home)
     create_news(home)

@@ -4,22 +4,21 @@ from pathlib import Path
 from typing import Any
 
 from content.models import HomePage, NewsIndexPage, NewsPage
-from content.planting import days_ago, missing, publish, stream
+from content.planting import days_ago, missing, plant_list, publish, stream
 
 HERE = Path(__file__).parent / "news"
 
 
 def create_news(home: HomePage) -> None:
     """The list of news and all of the files, inside the caller's transaction."""
-    index = NewsIndexPage.objects.child_of(home).first() or publish(
+    index = plant_list(
         home,
-        NewsIndexPage(
-            title="News",
-            slug="news",
-            intro="What is new on this site, what has changed, and what we are still working on.",
-        ),
+        NewsIndexPage,
+        slug="news",
+        title="News",
+        intro="What is new on this site, what has changed, and what we are still working on.",
     )
-    for data in missing(NewsPage, HERE):
+    for data in missing(NewsPage, HERE) if index else ():
         _update(index, data)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from content.models import HomePage, Perspective, QuestionIndexPage, QuestionPage
 from content.perspectives.wording import Words
-from content.planting import classified, days_ago, missing, publish
+from content.planting import classified, days_ago, missing, plant_list, publish
 from directory.places.models import PracticeSetting
 
 HERE = Path(__file__).parent / "questions"
@@ -16,16 +16,15 @@ HERE = Path(__file__).parent / "questions"
 
 def create_questions(home: HomePage) -> None:
     """The list of questions and all of the files, inside the caller's transaction."""
-    index = QuestionIndexPage.objects.child_of(home).first() or publish(
+    index = plant_list(
         home,
-        QuestionIndexPage(
-            title="Questions",
-            slug="questions",
-            intro="What did you say, and what happened then? Answers from people who were there.",
-            show_in_menus=True,
-        ),
+        QuestionIndexPage,
+        slug="questions",
+        title="Questions",
+        intro="What did you say, and what happened then? Answers from people who were there.",
+        show_in_menus=True,
     )
-    for data in missing(QuestionPage, HERE):
+    for data in missing(QuestionPage, HERE) if index else ():
         _question(index, data)
 
 

@@ -1,6 +1,6 @@
 """The terms a site starts with, from the files in `content/glossary`.
 
-What was loaded once is left alone, also where editors renamed, changed or unpublished it since.
+What was loaded once is left alone, also where editors renamed, changed, unpublished or deleted it since.
 """
 
 import tomllib
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content.models import GlossaryTerm
+from content.planting import remember, was_planted
 
 HERE = Path(__file__).parent.parent / "glossary"
 
@@ -24,15 +25,20 @@ def files() -> list[Path]:
 def load_terms() -> int:
     """Make and publish what is missing; how many were made. May run any number of times, and go on half-way."""
     rows = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in files()}
-    made = {slug: _made(slug, row) for slug, row in rows.items() if not _is_there(slug, row)}
+    made = {slug: _made(slug, row) for slug, row in rows.items() if not _came(slug, row)}
     for slug, term in made.items():
         _publish(term, rows[slug])
     return len(made)
 
 
-def _is_there(slug: str, row: dict[str, Any]) -> bool:
-    """Loaded before, or kept by editors under the same word or address."""
-    return GlossaryTerm.objects.filter(_loaded([slug]) | Q(term=row["term"])).exists()
+def _came(slug: str, row: dict[str, Any]) -> bool:
+    """Loaded before, whatever has become of it, or kept by editors under the same word or address."""
+    if was_planted(GlossaryTerm, slug):
+        return True
+    term = GlossaryTerm.objects.filter(Q(loaded_from=slug) | Q(term=row["term"])).first()
+    if term is not None:
+        remember(term, slug)
+    return term is not None
 
 
 def _loaded(slugs: list[str]) -> Q:
@@ -62,3 +68,4 @@ def _publish(term: GlossaryTerm, row: dict[str, Any]) -> None:
     term.current = GlossaryTerm.objects.filter(_loaded([row["current"]])).first() if row["current"] else None
     term.see_also = list(GlossaryTerm.objects.filter(_loaded(row["see_also"])))
     term.save_revision().publish()
+    remember(term, term.loaded_from)

@@ -7,7 +7,16 @@ from django.test import Client
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import Page, PageLogEntry
 
-from content.models import ArticlePage, NewsPage, Perspective, QuestionPage, StandardPage
+from content.models import (
+    ArticleIndexPage,
+    ArticlePage,
+    NewsIndexPage,
+    NewsPage,
+    Perspective,
+    QuestionIndexPage,
+    QuestionPage,
+    StandardPage,
+)
 from content.planting import PLANTED, planted, was_planted
 from content.seeding import create_site_pages
 from tests.factories.accounts import account
@@ -39,6 +48,41 @@ def test_what_editors_renamed_or_deleted_does_not_come_back() -> None:
     for model, (renamed, deleted) in SOME.items():
         assert planted(model, renamed).slug == f"our-{renamed}"
         assert planted(model, deleted) is None
+
+
+LISTS: dict[Any, str] = {ArticleIndexPage: "articles", QuestionIndexPage: "questions", NewsIndexPage: "news"}
+
+
+def test_list_an_editor_deleted_stays_away_with_what_stood_under_it() -> None:
+    site_pages()
+    Perspective.objects.all().delete()
+    for model in LISTS:
+        DeletePageAction(model.objects.get(), user=None).execute(skip_permission_checks=True)
+    PageLogEntry.objects.filter(action=PLANTED, data__name="coach-who-asked").delete()  # a page new since
+    before = set(Page.objects.values_list("pk", "slug"))
+
+    create_site_pages()
+
+    assert set(Page.objects.values_list("pk", "slug")) == before
+
+
+def test_list_that_was_renamed_and_moved_takes_the_new_pages_and_comes_once() -> None:
+    site_pages()
+    PageLogEntry.objects.filter(action=PLANTED, data__name__in=LISTS.values()).delete()
+    for model, slug in LISTS.items():
+        index = model.objects.get()
+        index.slug = f"our-{slug}"
+        index.save_revision().publish()
+    create_site_pages()
+    moved = ArticleIndexPage.objects.get()
+    moved.move(StandardPage.objects.get(slug="imprint"), pos="last-child")
+    ArticlePage.objects.get(slug="coach-who-asked").delete()
+    PageLogEntry.objects.filter(action=PLANTED, data__name="coach-who-asked").delete()
+
+    create_site_pages()
+
+    assert [model.objects.count() for model in LISTS] == [1, 1, 1]
+    assert ArticlePage.objects.get(slug="coach-who-asked").get_parent().pk == moved.pk
 
 
 def test_pages_of_an_earlier_load_are_known_from_now_on() -> None:

@@ -1,10 +1,15 @@
 """The terms a site starts with are loaded once."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from content.models import GlossaryTerm
+from content.planting import PLANTED
 from content.seeding import create_site_pages
 from content.terms.seeding import files, load_terms
+from tests.factories.accounts import account
 from tests.factories.terms import term
 
 pytestmark = pytest.mark.django_db
@@ -47,5 +52,33 @@ def test_terms_point_at_those_editors_wrote_themselves() -> None:
 def test_a_load_that_broke_off_is_gone_on_with() -> None:
     load_terms()
     GlossaryTerm.objects.get(slug="real-play").delete()
+    ModelLogEntry.objects.filter(action=PLANTED, data__name="real-play").delete()
 
     assert load_terms() == 1
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_term_an_editor_deleted_stays_away(client: Client, renamed: bool) -> None:
+    load_terms()
+    gone = GlossaryTerm.objects.get(slug="real-play")
+    if renamed:
+        gone.term, gone.slug = "Our play", "our-play"
+        gone.save_revision().publish()
+    client.force_login(
+        account("ed@mail.example", roles=("editor",)), "django.contrib.auth.backends.ModelBackend"
+    )
+    client.post(reverse("wagtailsnippets_content_glossaryterm:delete", args=[gone.pk]))
+
+    assert (load_terms(), GlossaryTerm.objects.filter(pk=gone.pk).exists()) == (0, False)
+
+
+def test_terms_of_an_earlier_load_are_known_from_now_on() -> None:
+    load_terms()
+    ModelLogEntry.objects.filter(action=PLANTED).delete()
+    oars = GlossaryTerm.objects.get(slug="oars")
+    oars.term, oars.slug = "Our OARS", "our-oars"
+    oars.save_revision().publish()
+    load_terms()
+    oars.delete()
+
+    assert load_terms() == 0
