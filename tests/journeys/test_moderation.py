@@ -32,7 +32,7 @@ def test_desk_is_free_of_barriers_wide_and_narrow(new_page: NewPage, theme: str)
 
     for address in ("/cms/perspectives/", decide, "/cms/perspectives/all/"):
         page.goto(address)
-        for summary in page.locator(".mod-open > summary").all():
+        for summary in page.locator(":is(.mod-open, .mod-narrow) > summary").all():
             summary.click()
         for width, height in (WIDE, NARROW):
             page.set_viewport_size({"width": width, "height": height})
@@ -74,6 +74,7 @@ def test_moderator_decides_by_keyboard(page: Page) -> None:
         expect(page).to_have_url(first)
     page.reload()
     expect(page.get_by_text("Being read first")).to_be_visible()
+    page.locator("[data-keys] summary").click()
     page.get_by_label("Use these keys on this device").check()
     press(page, "p")
     expect(page.get_by_role("status").filter(has_text="is published")).to_be_visible()

@@ -61,7 +61,7 @@ class Wanted:
 
     @property
     def narrowed(self) -> bool:
-        """Whether more than the list was asked for."""
+        """Whether some of the list is left out."""
         return bool(self.days or self.question or self.words)
 
 
