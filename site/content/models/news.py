@@ -79,6 +79,10 @@ class NewsPage(FindablePage):
         """The introduction."""
         return self.intro
 
+    def kind_name(self) -> str:
+        """News."""
+        return _("News")
+
     def seo(self) -> seo.Tags:
         """A NewsArticle, with its dates; the community itself is its author."""
         tags = super().seo()
@@ -89,4 +93,4 @@ class NewsPage(FindablePage):
 
     def card(self) -> Card:
         """The title, under what kind of page it is."""
-        return Card(title=self.title, kind=_("News"))
+        return Card(title=self.title, kind=self.kind_name())

@@ -16,7 +16,7 @@ def contents(term: GlossaryTerm) -> dict[str, Any]:
         "see_also": see_also,
         "dated": dated,
         "beside": bool(term.today or dated or see_also or term.forms[1:]),
-        "articles": queries.articles_with(term),
+        "pages": queries.pages_with(term),
         "seo": queries.tags(term),
         "trail": [
             {"label": _("Glossary"), "url": GlossaryTerm.list_url()},

@@ -8,16 +8,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from content import freshness, seo
-from content.models import ArticlePage, GlossaryTerm
+from content.models import ArticlePage, GlossaryTerm, NewsPage, QuestionPage
+from content.models.findable_page import FindablePage
 from content.terms import known
 from content.terms.matching import Matcher, is_acronym
 from core.text import fold
 
-MOST_ARTICLES, ASKED = 3, 12
+MOST: dict[type[FindablePage], int] = {ArticlePage: 3, QuestionPage: 2, NewsPage: 2}
+"""How many of each kind a term names."""
+ASKED = 12
+_LETTERS = Concat(
+    "title", Value("\n"), "intro", Value("\n"), Cast("body", TextField()), output_field=TextField()
+)
 Letters = list[tuple[str, list[GlossaryTerm]]]
 
 
@@ -54,19 +60,24 @@ def dated_terms(term: GlossaryTerm) -> list[GlossaryTerm]:
     return list(GlossaryTerm.objects.listed().filter(current=term.pk)) if term.pk else []
 
 
-def articles_with(term: GlossaryTerm) -> list[ArticlePage]:
-    """The newest three that use the term. Which they are is found out anew every ten minutes.
+def pages_with(term: GlossaryTerm) -> list[FindablePage]:
+    """The newest articles, questions and news that use the term. Which they are is found out every ten minutes.
 
-    They are kept by the term's forms, so that a draft in a preview has some of its own.
+    They are kept by the term's forms, so that a draft in a preview has some of its own. One query for each kind.
     """
     forms = hashlib.sha256("\n".join(term.forms).encode()).hexdigest()
-    key = f"content.term.{forms}.{freshness.version()}"
+    key = f"content.term.pages.{forms}.{freshness.version()}"
     found = cache.get(key)
     if found is None:
-        found = _articles_with(term)
+        found = [_pages_with(term, model, most) for model, most in MOST.items()]
         cache.set(key, found, freshness.SECONDS)
-    rows = ArticlePage.objects.findable().in_bulk(found)
-    return [rows[pk] for pk in found if pk in rows]
+    return [page for model, keys in zip(MOST, found, strict=True) for page in _readable(model, keys)]
+
+
+def _readable(model: Any, keys: list[int]) -> list[FindablePage]:
+    """Those of them that everybody may read now, in their order."""
+    rows = model.objects.findable().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
 
 
 def tags(term: GlossaryTerm) -> seo.Tags:
@@ -98,7 +109,7 @@ def _words(term: GlossaryTerm) -> str:
     return fold(f"{term.term} {term.also} {term.short}")
 
 
-def _articles_with(term: GlossaryTerm) -> list[int]:
+def _pages_with(term: GlossaryTerm, model: Any, most: int) -> list[int]:
     """The database looks for the letters; whether they are the term is decided here."""
     letters = Q()
     for form in term.forms:
@@ -106,6 +117,6 @@ def _articles_with(term: GlossaryTerm) -> list[int]:
         for stored in {form, json.dumps(form)[1:-1]}:  # One database keeps "é" in JSON, another "\u00e9".
             letters |= Q((lookup, stored))
     matcher = Matcher([known.explained(term)])
-    readable = ArticlePage.objects.findable().in_language(settings.LANGUAGE_CODE)
-    newest = readable.annotate(letters=Cast("body", TextField())).filter(letters).newest_first()[:ASKED]
-    return [row.pk for row in newest if any(matcher.matches(row.text))][:MOST_ARTICLES]
+    readable = model.objects.findable().in_language(settings.LANGUAGE_CODE)
+    newest = readable.annotate(letters=_LETTERS).filter(letters).newest_first()[:ASKED]
+    return [row.pk for row in newest if any(matcher.matches(f"{row.title}\n\n{row.text}"))][:most]

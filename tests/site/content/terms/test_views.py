@@ -1,17 +1,23 @@
 """The glossary as visitors meet it."""
 
+import datetime as dt
 import json
 import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 
-from content.models import ArticlePage
+from content.models import ArticlePage, QuestionPage
+from content.planting import stream
+from core import clock
 from tests.factories.articles import article, empty_site, paragraph
+from tests.factories.home import told
+from tests.factories.perspectives import question
 from tests.factories.terms import term
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +159,67 @@ def test_term_names_articles_that_use_it_as_a_word(client: Client) -> None:
     assert "Does not" not in html
     assert "Draft" not in html
     assert "Auf Deutsch" not in html
+
+
+def met(html: str) -> list[tuple[str, str]]:
+    return re.findall(r'<p class="topic">([^<]+)</p><h3><a href="[^"]+">([^<]+)</a>', html)
+
+
+def test_term_names_articles_questions_and_news_that_use_it(client: Client) -> None:
+    empty_site()
+    term("Echo")
+    article("Ward", blocks=[paragraph("The echo.")])
+    for title in ("First", "Second", "Third"):
+        question(title, body=stream([paragraph("An echo.")]))
+    question("What did your echo sound like?", intro="Asked of everybody.")
+    told("Tuesday", intro="Every echo has a page now.")
+    told("Wednesday")
+
+    assert met(page(client, "/glossary/echo/")) == [
+        ("Article", "Ward"),
+        ("Question", "What did your echo sound like?"),
+        ("Question", "Third"),
+        ("News", "Tuesday"),
+    ]
+
+
+def test_term_names_what_everybody_may_read_alone(client: Client) -> None:
+    empty_site()
+    term("Echo")
+    shown = [question("An echo?"), told("The echo")]
+    question("An echo in a draft?", publish=False)
+    told("The echo of a draft", publish=False)
+    over = clock.now() - dt.timedelta(minutes=1)
+    QuestionPage.objects.filter(pk=question("An echo that is over?").pk).update(expire_at=over)
+    assert len(met(page(client, "/glossary/echo/"))) == 2
+
+    for row in shown:
+        PageViewRestriction.objects.create(page=row, restriction_type=PageViewRestriction.LOGIN)
+
+    assert met(page(client, "/glossary/echo/")) == []
+
+
+def test_term_asks_equally_often_for_one_and_more_pages_of_a_kind(client: Client) -> None:
+    empty_site()
+    term("Echo")
+
+    def queries() -> int:
+        cache.clear()  # as ten minutes do
+        page(client, "/glossary/echo/")
+        with CaptureQueriesContext(connection) as captured:
+            page(client, "/glossary/echo/")
+        return len(captured)
+
+    def another(number: int) -> None:
+        article(f"Echo {number}")
+        question(f"An echo {number}?")
+        told(f"The echo {number}")
+
+    another(1)
+    before = queries()
+    another(2)
+
+    assert (queries(), len(met(page(client, "/glossary/echo/")))) == (before, 6)
 
 
 def test_articles_are_found_by_words_beyond_ascii(client: Client) -> None:
