@@ -75,6 +75,7 @@ def test_a_draft_of_a_translation_is_nowhere_to_be_found() -> None:
 )
 def test_what_goes_is_no_longer_named_by_its_translation(hide: Doing) -> None:
     version = translated(article("Mornings"))
+    assert ("Mornings", "|de|") in rows()
 
     hide(version)
 
