@@ -138,7 +138,7 @@ def test_words_changed_meanwhile_are_shown_and_nothing_is_decided(desk: Client, 
 
     text = answer.content.decode()
     assert (answer.status_code, state(row)) == (409, State.HELD)
-    assert ("since you opened it since you opened it." in text, "Quite new words." in text) == (
+    assert ("Its author has changed it since you opened it." in text, "Quite new words." in text) == (
         True,
         True,
     )
