@@ -34,7 +34,7 @@ STOP_WORDS = frozenset((*_LEFT_OUT.split(), *_CONTRACTED.split(), "near"))
 # nothing, and as a condition it would leave out most of what is meant.
 _ASKED_WITH = """
 someone somebody anyone anybody something anything looking look find finding please would could like get getting
-want wants wanted wanting need needs needed good better best much many become becoming learn learning training speak
+want wants wanted wanting need needed good better best much many become becoming learn learning training speak
 speaks speaking vs versus without
 """
 # When: no text tells that, and dates have filters of their own.

@@ -30,7 +30,6 @@ from marketplace.scheduling.actions import add_exception
 from tests.factories import orders as order_factory
 from tests.factories.feedback import FeedbackFactory
 from tests.factories.groups import PersonFactory
-from tests.factories.library import ActivityFactory, ResourceFactory
 from tests.factories.perspectives import PerspectiveFactory
 from tests.factories.terms import term
 from tests.journeys import world
@@ -112,6 +111,10 @@ RULES = {
     "wagtailapi_v3:list_pages": OPEN,
     "wagtailapi_v3:detail_page": OPEN,
     "wagtailapi_v3:find_page": Rule(set(), anonymous=NO),  # no page is named
+    "wagtailapi_v3:list_images": OPEN,
+    "wagtailapi_v3:list_documents": OPEN,
+    "wagtailapi_v3:detail_image": Rule(set(), anonymous=NO),  # no page shows this one
+    "wagtailapi_v3:detail_document": Rule(set(), anonymous=NO),  # as above
     "wagtailapi_v3:openapi-json": OPEN,
     "api-nothing": Rule(set(), anonymous=NO),
     "search:suggest": OPEN,
@@ -326,8 +329,6 @@ def a_world() -> tuple[Any, dict[str, Client]]:
         version=version, group=PracticeGroup.objects.get(name=world.GROUP), user=buyer
     )
     past(version)
-    ActivityFactory.create()
-    ResourceFactory.create()
     FeedbackFactory.create(email="guest@mail.example")
     PerspectiveFactory.create(
         question=QuestionPage.objects.first(), author=User.objects.get(email=world.PRACTITIONER)
@@ -399,6 +400,8 @@ def address_of(name: str, order: Any) -> str:
     known: dict[str, Callable[[], list[Any]]] = {
         "payments:stripe-webhook": lambda: ["platform"],
         "wagtailapi_v3:detail_page": lambda: [QuestionPage.objects.first().pk],
+        "wagtailapi_v3:detail_image": lambda: [0],
+        "wagtailapi_v3:detail_document": lambda: [0],
         "links:follow": lambda: [world.CODE],
         "twin:checkout": lambda: [order.payments.get().external_id],
         "dev:message": lambda: ["1"],
@@ -437,8 +440,8 @@ def address_of(name: str, order: Any) -> str:
         ),
         "glossary:term-detail": lambda: ["echo"],
         "social-card": lambda: [a_question().translation_key, a_question().card().digest],
-        "library:activity-detail": lambda: [Activity.objects.get().slug],
-        "library:resource-detail": lambda: [Resource.objects.get().slug],
+        "library:activity-detail": lambda: [Activity.objects.first().slug],
+        "library:resource-detail": lambda: [Resource.objects.first().slug],
         **dict.fromkeys(
             ("cms_perspectives:decide", *(f"cms_perspectives:{name}" for name in DEEDS)),
             lambda: [Perspective.objects.filter(state="held")[0].pk],

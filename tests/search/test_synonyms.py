@@ -19,12 +19,12 @@ KNOWN = made_of(ROWS)
 
 def test_one_form_finds_the_others_what_was_typed_first() -> None:
     assert terms_of("primary care", KNOWN) == (Term(("primary care", "gp", "general practitioner")),)
-    assert terms_of("MI", KNOWN) == (Term(("mi", "motivational interviewing")),)
+    assert terms_of("MI", KNOWN) == (Term(("mi", "motivational interviewing"), own=2),)
 
 
 def test_phrase_is_one_term_among_others() -> None:
     assert terms_of("a general practitioner in taunton", KNOWN) == (
-        Term(("general practitioner", "gp", "primary care")),
+        Term(("general practitioner", "gp", "primary care"), own=2),
         Term(("taunton",), prefix=True),
     )
 
@@ -44,7 +44,7 @@ def test_last_word_of_a_phrase_is_no_beginning() -> None:
 
 
 def test_same_thing_twice_is_asked_once() -> None:
-    assert terms_of("MI motivational interviewing", KNOWN) == (Term(("mi", "motivational interviewing")),)
+    assert terms_of("MI motivational interviewing", KNOWN) == (Term(("mi", "motivational interviewing"), own=2),)
 
 
 def test_words_of_a_phrase_are_asked_apart_where_any_will_do() -> None:

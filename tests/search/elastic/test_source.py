@@ -44,7 +44,7 @@ def test_all_that_a_search_needs(shelf: Shelf) -> None:
     document = SearchDocument.objects.get(uid=one.uid)
     assert (source.id, source.version) == (f"package:{one.uid}", document.version)
     assert source.body["words"]["title"] == "lodz groups"
-    assert source.body["words"]["labels"].endswith("taunton exeter package")
+    assert source.body["words"]["labels"].endswith("package taunton exeter")
     assert source.body["settings_counted"] == ["justice", "probation"]
     assert (source.body["fold"], source.body["alone"]) == (f"package:{trainer}", False)
     assert source.body["over_at"] == "2030-01-02T03:00:00+00:00"

@@ -107,7 +107,7 @@ def test_the_number_follows_every_decision(told: list[Any]) -> None:
     def number() -> str:
         assert set(told) == {row.question.uid}
         told.clear()
-        return dict(found()[row.question.title].facts).get("perspectives", "0")
+        return dict(found()[row.question.title].facts).get("answers", "0")
 
     told.clear()
     row = actions.approve(perspective=row, by=moderator, version=1)
