@@ -44,7 +44,9 @@ def test_last_word_of_a_phrase_is_no_beginning() -> None:
 
 
 def test_same_thing_twice_is_asked_once() -> None:
-    assert terms_of("MI motivational interviewing", KNOWN) == (Term(("mi", "motivational interviewing"), own=2),)
+    assert terms_of("MI motivational interviewing", KNOWN) == (
+        Term(("mi", "motivational interviewing"), own=2),
+    )
 
 
 def test_words_of_a_phrase_are_asked_apart_where_any_will_do() -> None:
