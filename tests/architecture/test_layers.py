@@ -1,5 +1,6 @@
 """What import-linter cannot see: keys named by strings, and migrations, follow the same floors."""
 
+import pytest
 from django.apps import apps
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
@@ -40,6 +41,7 @@ def test_an_upward_key_is_noticed() -> None:
     assert upward_keys(models, {**rooms, "orders": "core"}) != []
 
 
+@pytest.mark.django_db  # a migration of wagtail-localize asks the database when it is read
 def test_migrations_depend_downwards() -> None:
     rooms = own_apps()
     graph = MigrationLoader(None).graph
