@@ -35,6 +35,7 @@ def register() -> None:
             load=activities,
             all_uids=lambda: Activity.objects.listed().values_list("uid", flat=True),
             position=50,
+            reading=True,
             told=activity_told,
         )
     )
@@ -46,6 +47,7 @@ def register() -> None:
             load=resources,
             all_uids=lambda: Resource.objects.listed().values_list("uid", flat=True),
             position=60,
+            reading=True,
             told=resource_told,
         )
     )

@@ -16,6 +16,8 @@ OFFER_AFTER = 0.85
 ANSWER_FIRST = 2.0
 # Who says "trainer" or "group" looks for one: what else has the words comes after.
 NAMED_FIRST = 1.5
+# Whoever looks round without words or a place sees who and what is there before what there is to read.
+READING_AFTER = 0.5
 _NAMED = ("trainer", "group", "article", "activity", "resource")
 
 
@@ -33,7 +35,8 @@ def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
         return nearness
     near = f"(1.0 + 2.0 * {_decay(nearness, query.radius_km)})" if nearness else ""
     words = f"({rank}) * {_by_kind(query)}" if rank else ""
-    return " * ".join(filter(None, (words, near, "(1.0 + 0.5 * d.quality)")))
+    round_about = "" if words or near else _reading_after()
+    return " * ".join(filter(None, (words, near, "(1.0 + 0.5 * d.quality)", round_about)))
 
 
 def best(query: SearchQuery) -> tuple[str, str]:
@@ -67,6 +70,17 @@ def _names_of(kind: Kind) -> frozenset[str]:
     """The last word of what one and what several are called: "group" and "groups"."""
     said = (searchable_words(str(label)) for label in (kind.label, kind.plural))
     return frozenset(words[-1] for words in said if words)
+
+
+def browsed(kind: str, quality: float) -> float:
+    """The place of a document where nothing is asked: the more, the earlier. As `expression` has it."""
+    known = findable.kinds().get(kind)
+    return (1.0 + 0.5 * quality) * (READING_AFTER if known and known.reading else 1.0)
+
+
+def _reading_after() -> str:
+    names = ", ".join(f"'{name}'" for name, kind in findable.kinds().items() if kind.reading)
+    return f"CASE WHEN d.kind IN ({names}) THEN {READING_AFTER} ELSE 1.0 END" if names else ""
 
 
 def _decay(nearness: str, radius_km: float) -> str:

@@ -58,6 +58,7 @@ MAPPINGS: dict[str, Any] = {
         "fold": _KEYWORD,
         "alone": _YES_OR_NO,
         "quality": {"type": "double"},
+        "browsed": {"type": "double"},
         "online": _YES_OR_NO,
         "accepting_until": _DATE,
         "visible_from": _DATE,

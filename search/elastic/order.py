@@ -45,7 +45,7 @@ _DECAY = "double near = best > 1.5 ? params.online : 1.0 / (1.0 + best * params.
 
 
 def is_scored(query: SearchQuery) -> bool:
-    """Whether the order needs a score: dates, prices and quality are sorted by as they are."""
+    """Whether the order needs a score: dates, prices and what nobody asked for are sorted by as they are."""
     if query.sort in ("soonest", "price") or _by_distance(query):
         return False
     return bool(query.terms) or query.point is not None
@@ -60,7 +60,7 @@ def sort(query: SearchQuery) -> list[Any]:
     if _by_distance(query):
         script = {"source": f"{_nearest(query)} return best;", "params": _limits(query)}
         return [{"_script": {"type": "number", "script": script, "order": "asc"}}, _MADE]
-    return [{"_score": "desc"} if is_scored(query) else {"quality": "desc"}, _MADE]
+    return [{"_score": "desc"} if is_scored(query) else {"browsed": "desc"}, _MADE]
 
 
 def scored(found: dict[str, Any], query: SearchQuery) -> dict[str, Any]:

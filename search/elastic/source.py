@@ -15,6 +15,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from search import settings_tree
+from search.database.ordering import browsed
 from search.elastic.mapping import TRAVELS
 from search.models import SearchDocument, SearchPlace
 from search.settings_tree import SettingsTree
@@ -150,6 +151,7 @@ def _body(row: Row, places: Sequence[Place], tree: SettingsTree, trainer_url: st
         "fold": source_id(row["kind"], row["trainer_uid"] or row["uid"]),
         "alone": row["trainer_uid"] in (None, row["uid"]),
         "quality": row["quality"],
+        "browsed": browsed(row["kind"], row["quality"]),
         "online": row["online"],
         "accepting_until": shown["accepting_until"],
         "visible_from": _text(row["visible_from"]),

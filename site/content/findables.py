@@ -56,7 +56,15 @@ def news_to_findable(update: NewsPage) -> Findable:
 def register() -> None:
     """Make articles and news known to search."""
     findable.register(
-        Kind(name=KIND, label=_("Article"), plural=_("Articles"), load=load, all_uids=all_uids, position=40)
+        Kind(
+            name=KIND,
+            label=_("Article"),
+            plural=_("Articles"),
+            load=load,
+            all_uids=all_uids,
+            position=40,
+            reading=True,
+        )
     )
     findable.register(
         Kind(
@@ -66,6 +74,7 @@ def register() -> None:
             load=partial(_load, NewsPage, news_to_findable),
             all_uids=partial(_all_uids, NewsPage),
             position=80,
+            reading=True,
         )
     )
 

@@ -79,7 +79,8 @@ def as_they_are(facts: Mapping[str, str]) -> Iterable[str]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of findable thing. `load(uids)` gives the present Findables of these uids (the missing ones are
-    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab; `told(facts)`
+    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab. What is
+    `reading` comes after people, groups and what they offer where nobody asks for words or a place. `told(facts)`
     puts its facts in words, in the language of now."""
 
     name: str
@@ -88,6 +89,7 @@ class Kind:
     load: Callable[[Iterable[UUID]], Iterable[Findable]]
     all_uids: Callable[[], Iterable[UUID]]
     position: int = 0
+    reading: bool = False
     told: Callable[[Mapping[str, str]], Iterable[str]] = as_they_are
 
 

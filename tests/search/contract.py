@@ -574,6 +574,15 @@ class EngineContract:
 
         assert titles(engine.search(SearchQuery())) == ["Best", "Good", "Least"]
 
+    def test_nothing_asked_shows_what_there_is_to_read_last(self, engine: Engine, shelf: Shelf) -> None:
+        shelf.put(
+            thing("To read", kind="article", settings=("probation",), quality=1),
+            thing("To join", kind="group", settings=("probation",), quality=0.1),
+        )
+
+        assert titles(engine.search(SearchQuery())) == ["To join", "To read"]
+        assert titles(engine.search(SearchQuery(settings=("probation",)))) == ["To join", "To read"]
+
     def test_packages_of_one_trainer_stand_under_one(self, engine: Engine, shelf: Shelf) -> None:
         trainer, other = uuid4(), uuid4()
         shelf.put(

@@ -66,6 +66,7 @@ class Shelf:
                     load=lambda uids: [self.things[uid] for uid in uids if uid in self.things],
                     all_uids=lambda name=name: [one.uid for one in self.things.values() if one.kind == name],
                     position=position,
+                    reading=name == "article",
                 )
             )
 

@@ -67,6 +67,7 @@ def register() -> None:
         load=load,
         all_uids=all_uids,
         position=45,
+        reading=True,
         told=told,
     )
     findable.register(kind)

@@ -51,7 +51,15 @@ def to_findable(term: GlossaryTerm) -> Findable:
 
 def register() -> None:
     """Make terms known to search, and listen; doing so twice changes nothing."""
-    kind = Kind(name=KIND, label=_("Term"), plural=_("Glossary"), load=load, all_uids=all_uids, position=70)
+    kind = Kind(
+        name=KIND,
+        label=_("Term"),
+        plural=_("Glossary"),
+        load=load,
+        all_uids=all_uids,
+        position=70,
+        reading=True,
+    )
     findable.register(kind)
     published.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.published")
     unpublished.connect(term_changed, sender=GlossaryTerm, dispatch_uid="content.terms.unpublished")
