@@ -38,7 +38,7 @@ class Part:
 
 
 SERVERS = ("postgres", "elasticsearch", "stripe_mock")
-PARALLEL = ("-n", "2", "--dist", "worksteal")  # slow rooms stand together: who is done takes over from them
+PARALLEL = ("-n", "2")
 INDEX_PREFIX = f"mi-commons-{os.getpid()}"
 # What asks a database for more than rows: locks, constraints, triggers, full text, and the rules of money.
 DATABASE = (
