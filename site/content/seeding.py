@@ -31,10 +31,11 @@ DESCRIPTION = (
 
 
 @transaction.atomic
-def create_site_pages(*, with_terms: bool = True) -> HomePage:
+def create_site_pages(*, with_terms: bool = True, lists_alone: bool = False) -> HomePage:
     """The front page with articles, questions, news, privacy, terms and imprint, the Site record, and the glossary.
 
-    May run any number of times; only what is missing is made.
+    May run any number of times; only what is missing is made. `lists_alone`: without the articles, questions and news
+    that would stand in them.
     """
     home = create_front_page()
     index = plant_list(
@@ -47,10 +48,10 @@ def create_site_pages(*, with_terms: bool = True) -> HomePage:
     )
     for data in missing(StandardPage, HERE / "pages"):
         _standard_page(home, data)
-    for data in missing(ArticlePage, HERE / "articles") if index else ():
+    for data in missing(ArticlePage, HERE / "articles") if index and not lists_alone else ():
         _article(index, data)
-    create_questions(home)
-    create_news(home)
+    create_questions(home, list_alone=lists_alone)
+    create_news(home, list_alone=lists_alone)
     if with_terms:
         load_terms()
     ensure_page_permissions()

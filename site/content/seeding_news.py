@@ -9,8 +9,8 @@ from content.planting import days_ago, missing, plant_list, publish, stream
 HERE = Path(__file__).parent / "news"
 
 
-def create_news(home: HomePage) -> None:
-    """The list of news and all of the files, inside the caller's transaction."""
+def create_news(home: HomePage, *, list_alone: bool = False) -> None:
+    """The list of news and, unless it is to stand alone, all of the files, inside the caller's transaction."""
     index = plant_list(
         home,
         NewsIndexPage,
@@ -18,7 +18,7 @@ def create_news(home: HomePage) -> None:
         title="News",
         intro="What is new on this site, what has changed, and what we are still working on.",
     )
-    for data in missing(NewsPage, HERE) if index else ():
+    for data in missing(NewsPage, HERE) if index and not list_alone else ():
         _update(index, data)
 
 

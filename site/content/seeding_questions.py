@@ -14,8 +14,8 @@ from directory.places.models import PracticeSetting
 HERE = Path(__file__).parent / "questions"
 
 
-def create_questions(home: HomePage) -> None:
-    """The list of questions and all of the files, inside the caller's transaction."""
+def create_questions(home: HomePage, *, list_alone: bool = False) -> None:
+    """The list of questions and, unless it is to stand alone, all of the files, inside the caller's transaction."""
     index = plant_list(
         home,
         QuestionIndexPage,
@@ -24,7 +24,7 @@ def create_questions(home: HomePage) -> None:
         intro="What did you say, and what happened then? Answers from people who were there.",
         show_in_menus=True,
     )
-    for data in missing(QuestionPage, HERE) if index else ():
+    for data in missing(QuestionPage, HERE) if index and not list_alone else ():
         _question(index, data)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from content.models import ArticleIndexPage, ArticlePage, HomePage, NewsPage, Perspective, QuestionPage
+from content.models import ArticleIndexPage, ArticlePage, HomePage
 from content.planting import stream
 from content.seeding import HERE, create_site_pages
 from directory.places.models import PracticeSetting
@@ -22,10 +22,7 @@ def site_pages() -> HomePage:
 
 def empty_site() -> ArticleIndexPage:
     """The site without its articles, questions, news and terms."""
-    create_site_pages(with_terms=False)
-    Perspective.objects.all().delete()
-    for page in (*ArticlePage.objects.all(), *QuestionPage.objects.all(), *NewsPage.objects.all()):
-        page.delete()
+    create_site_pages(with_terms=False, lists_alone=True)
     return ArticleIndexPage.objects.get()
 
 
