@@ -3,6 +3,7 @@
 from statistics import mean
 
 import pytest
+from django.db import connection
 from django.test import TestCase
 
 from search.database.engine import DatabaseEngine
@@ -54,7 +55,10 @@ class JudgedSearches(TestCase):
         assert mean(one.score for one in scored) >= self.mean
 
     def weak(self, ask: str) -> str:
-        return next(one.weak for one in self.judged if one.ask == ask)
+        """Why it may be answered badly; what is so on PostgreSQL alone says so first, and is no excuse elsewhere."""
+        reason = next(one.weak for one in self.judged if one.ask == ask)
+        elsewhere = reason.startswith("PostgreSQL:") and connection.vendor != "postgresql"
+        return "" if elsewhere else reason
 
 
 class UnseenSearches(JudgedSearches):
