@@ -8,8 +8,8 @@ from django.conf import settings as site_settings
 from django.utils.translation import get_language_info, override
 
 from core import findable
-from core.findable import Kind
 from core.text import searchable_words
+from directory.places.practice_settings import in_words
 from search.settings_tree import SettingsTree
 
 
@@ -41,19 +41,21 @@ def folded(
 ) -> Texts:
     """Return the words to look for a document in. `settings` are slugs, `places` the names of towns,
     `languages` ISO 639-1 codes."""
-    slugs = sorted(tree.with_ancestors(settings))
-    known = findable.kinds().get(kind)
+    names = tuple(tree.names[slug] for slug in sorted(tree.with_ancestors(settings)))
     spoken = [name for code in languages for name in _names_of(code)]
-    first, *others = [_called(tree, slugs, known, code) for code, _ in site_settings.LANGUAGES]
+    first, *others = [_called(names, kind, code) for code, _ in site_settings.LANGUAGES]
     labels = [*first, *topics, *places, *spoken]
     body = "\n".join([body, *(name for names in others for name in names)])
     return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
 
 
-def _called(tree: SettingsTree, slugs: Iterable[str], known: Kind | None, language: str) -> list[str]:
-    """The names of settings and kind in a language."""
+@lru_cache(maxsize=10_000)
+def _called(names: tuple[str, ...], kind: str, language: str) -> tuple[str, ...]:
+    """What the site calls settings of these names, and the kind, in a language. Many documents share theirs, so it is
+    remembered: saying it anew for each took longer than all the rest of their words."""
+    known = findable.kinds().get(kind)
     with override(language):
-        return [*map(tree.shown, slugs), *([str(known.label)] if known else [])]
+        return (*map(in_words, names), *((str(known.label),) if known else ()))
 
 
 @lru_cache(maxsize=1_000)

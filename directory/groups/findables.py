@@ -26,6 +26,7 @@ def register() -> None:
             load=groups,
             all_uids=lambda: PracticeGroup.objects.listed().values_list("uid", flat=True),
             position=30,
+            sought=True,
         )
     )
 

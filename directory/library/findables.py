@@ -36,6 +36,7 @@ def register() -> None:
             all_uids=lambda: Activity.objects.listed().values_list("uid", flat=True),
             position=50,
             reading=True,
+            sought=True,
             told=activity_told,
         )
     )
@@ -48,6 +49,7 @@ def register() -> None:
             all_uids=lambda: Resource.objects.listed().values_list("uid", flat=True),
             position=60,
             reading=True,
+            sought=True,
             told=resource_told,
         )
     )

@@ -47,6 +47,7 @@ def register() -> None:
             load=trainers,
             all_uids=lambda: Trainer.objects.listed().values_list("uid", flat=True),
             position=10,
+            sought=True,
         )
     )
     findable.register(

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
@@ -18,6 +16,7 @@ from marketplace.orders.actions.deciding import (
     waits_for_a_decision,
 )
 from marketplace.orders.actions.refunding import FAILED, refund_again
+from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import CoachingSession, Order, Payment, Refund
 
 for _model in (Order, Payment, Refund, CoachingSession):
@@ -55,19 +54,13 @@ class PaymentViewSet(ReadingViewSet):
 class RefundAgain(Act):
     name = "again"
     label = "Try again"
+    asks = "orders.add_refund"
     icon = "rotate"
     back = "inspect"
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
         return instance.status in FAILED
-
-    @classmethod
-    def may(cls, request: HttpRequest, instance: Any) -> bool:
-        return bool(request.user.has_perm("orders.add_refund"))
-
-    def user_has_permission(self, permission: str) -> bool:
-        return self.may(self.request, None)
 
     def explain(self, instance: Any) -> str:
         return (
@@ -126,34 +119,16 @@ def _stands(session: CoachingSession) -> str:
     return "Set aside; earned" if hasattr(session.unit, "earning") else "Set aside"
 
 
-class DecisionForm(forms.Form):
-    """Why it is decided so."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the order; staff read it, buyer and trainer do not.",
-        error_messages={"required": "Say why: it is kept with the order."},
-    )
-
-
 class _Deciding(Act):
     """A decision about an objection that waits for one."""
 
     back = "inspect"
-    form_class = DecisionForm
+    asks = "orders.add_refund"
+    form_class = ReasonForm
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
         return waits_for_a_decision(instance)
-
-    @classmethod
-    def may(cls, request: HttpRequest, instance: Any) -> bool:
-        return bool(request.user.has_perm("orders.add_refund"))
-
-    def user_has_permission(self, permission: str) -> bool:
-        return self.may(self.request, None)
 
 
 class Uphold(_Deciding):
@@ -164,15 +139,18 @@ class Uphold(_Deciding):
 
     def explain(self, instance: Any) -> str:
         others = instance.order.sessions.count() > 1
+        what_follows = "The other sessions stand." if others else "The order ends with it."
+        if not (price := _price(instance)):
+            return f"The session was free, so no money goes back, and no mail is sent. {what_follows}"
         return (
-            f"{_price(instance)} goes back to the buyer, who is told. The trainer earns nothing by this session,"
-            f" nor does a group. {'The other sessions stand.' if others else 'The order ends with it.'}"
+            f"{price} goes back to the buyer, who is told. The trainer earns nothing by this session, nor does a"
+            f" group. {what_follows}"
         )
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
         price = _price(instance)
         uphold_objection(session=instance, reason=data["reason"], actor=self.actor)
-        return f"The objection is upheld: {price} goes back to the buyer."
+        return f"The objection is upheld: {price or 'nothing'} goes back to the buyer."
 
 
 class SetAside(_Deciding):

@@ -18,7 +18,6 @@ ANSWER_FIRST = 2.0
 NAMED_FIRST = 1.5
 # Whoever looks round without words or a place sees who and what is there before what there is to read.
 READING_AFTER = 0.5
-_NAMED = ("trainer", "group", "article", "activity", "resource")
 
 
 def expression(query: SearchQuery, *, nearness: str, rank: str) -> str:
@@ -55,15 +54,14 @@ def _by_kind(query: SearchQuery) -> str:
 
 
 def kinds_named(query: SearchQuery) -> list[str]:
-    """The kinds of things that the text says it looks for, by their names in the language of now or by words that the
-    synonyms know for them ("book"). Others than these are called by words that people use for much else ("question",
-    "package")."""
+    """The kinds of things that the text says it looks for, of those that are `sought`: by their names in the language
+    of now, or by words that the synonyms know for them ("book")."""
     words = looked_for(query.text)
     words |= {
         word for term in query.terms if term.forms[0] in words for form in term.forms for word in form.split()
     }
-    known = findable.kinds()
-    return [name for name in _NAMED if name in known and words & _names_of(known[name])] if words else []
+    sought = (kind for kind in findable.kinds().values() if kind.sought)
+    return [kind.name for kind in sought if words & _names_of(kind)] if words else []
 
 
 def _names_of(kind: Kind) -> frozenset[str]:

@@ -50,7 +50,7 @@ def send(client: Elasticsearch, batch: Batch, *, alias: str) -> bool:
     # An alias must be there: a write to an index that is gone would make one without our mapping.
     answer = client.bulk(
         index=alias,
-        operations=batch.lines,  # type: ignore[arg-type]  # bytes are passed on as they are, beside dictionaries
+        operations=batch.lines,  # type: ignore[arg-type]  # the type knows dictionaries alone
         require_alias=True,
         filter_path="errors,items.*.error",
     )

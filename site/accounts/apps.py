@@ -7,8 +7,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import mfa, roles  # noqa: PLC0415  (they need the app registry)
-        from accounts.me import my_links  # noqa: PLC0415  (beside the above)
-        from core import me  # noqa: PLC0415  (beside the above)
+        from accounts.me import my_links  # noqa: PLC0415  (they need the app registry)
+        from core import me  # noqa: PLC0415  (they need the app registry)
 
         roles.connect()
         mfa.connect()

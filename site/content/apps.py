@@ -15,9 +15,9 @@ class ContentConfig(AppConfig):
             schedule,  # noqa: F401  (registers its task)
             waiting,  # noqa: F401  (registers its task)
         )
-        from content.feedback import apps as feedback  # noqa: PLC0415  (beside the above)
-        from content.perspectives import apps as perspectives  # noqa: PLC0415  (beside the above)
-        from content.terms import findables as terms  # noqa: PLC0415  (beside the above)
+        from content.feedback import apps as feedback  # noqa: PLC0415  (they need the app registry)
+        from content.perspectives import apps as perspectives  # noqa: PLC0415  (they need the app registry)
+        from content.terms import findables as terms  # noqa: PLC0415  (they need the app registry)
 
         findables.register()
         terms.register()

@@ -64,6 +64,7 @@ def register() -> None:
             all_uids=all_uids,
             position=40,
             reading=True,
+            sought=True,
         )
     )
     findable.register(

@@ -81,7 +81,8 @@ def remember(row: Any, name: str) -> None:
 
 
 def was_planted(model: Any, name: str) -> bool:
-    """Whether what stands in this file came before, whatever has become of it; or is there anyway, at its slug."""
+    """Whether what stands in this file came before, whatever has become of it. What is there anyway, at its slug,
+    counts as such, and is remembered from now on."""
     if _entries(model, name).exists():
         return True
     row = model.objects.filter(slug=name).first()

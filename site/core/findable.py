@@ -79,9 +79,12 @@ def as_they_are(facts: Mapping[str, str]) -> Iterable[str]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A kind of findable thing. `load(uids)` gives the present Findables of these uids (the missing ones are
-    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab. What is
-    `reading` comes after people, groups and what they offer where nobody asks for words or a place. `told(facts)`
-    puts its facts in words, in the language of now."""
+    gone or hidden); `all_uids()` gives every uid that may have one; `plural` is the word on the tab; `told(facts)`
+    puts its facts in words, in the language of now.
+
+    What is `reading` comes after people, groups and what they offer where nobody asks for words or a place. What is
+    `sought` is meant by whoever says its name ("evening group"); others are called by words that people use for much
+    else ("question", "package")."""
 
     name: str
     label: str | Promise
@@ -90,6 +93,7 @@ class Kind:
     all_uids: Callable[[], Iterable[UUID]]
     position: int = 0
     reading: bool = False
+    sought: bool = False
     told: Callable[[Mapping[str, str]], Iterable[str]] = as_they_are
 
 

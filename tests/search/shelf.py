@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from core import findable
 from core.findable import At, Findable, Kind
+from search import texts
 
 KINDS = (("trainer", "Trainers"), ("package", "Packages"), ("group", "Groups"), ("article", "Articles"))
 TOWNS = {
@@ -67,6 +68,7 @@ class Shelf:
                     all_uids=lambda name=name: [one.uid for one in self.things.values() if one.kind == name],
                     position=position,
                     reading=name == "article",
+                    sought=name != "package",
                 )
             )
 
@@ -76,6 +78,7 @@ def only_made_up_kinds(shelf: Shelf | None = None) -> Iterator[Shelf]:
     """The registry with made-up kinds alone, of this shelf or an empty one; afterwards as it was."""
     before = dict(findable._kinds)
     findable._kinds.clear()
+    texts._called.cache_clear()
     shelf = shelf or Shelf()
     shelf.register()
     try:
@@ -83,3 +86,4 @@ def only_made_up_kinds(shelf: Shelf | None = None) -> Iterator[Shelf]:
     finally:
         findable._kinds.clear()
         findable._kinds.update(before)
+        texts._called.cache_clear()

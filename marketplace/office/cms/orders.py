@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -14,6 +13,7 @@ from core.money import Money
 from core.when import spoken
 from marketplace.ledger.models import LedgerTransaction, Mode
 from marketplace.orders.actions import object_to
+from marketplace.orders.forms import ReasonForm
 from marketplace.orders.models import Order, Payment, Refund
 from marketplace.payments.models import Transfer
 from marketplace.payments.refunds import preview_full_refund, refund_in_full
@@ -35,18 +35,6 @@ class OrderList(Listing):
         if digits and all(letter in "0123456789abcdef" for letter in digits):
             found |= Q(uid__startswith=digits[:8])
         return queryset.filter(found)
-
-
-class ReasonForm(forms.Form):
-    """Why money goes back."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Kept with the order; staff read it, the buyer does not.",
-        error_messages={"required": "Say why: it is kept with the order."},
-    )
 
 
 class ObjectionForm(forms.Form):
@@ -74,6 +62,7 @@ class NoteObjection(Act):
     label = "Note an objection"
     icon = "warning"
     back = "inspect"
+    asks = "orders.add_refund"
     form_class = ObjectionForm
     explanation = (
         "The client wrote within 72 hours of a session's end. Nothing is earned by it until the objection is"
@@ -83,13 +72,6 @@ class NoteObjection(Act):
     @classmethod
     def applies(cls, instance: Any) -> bool:
         return bool(instance.is_settled)
-
-    @classmethod
-    def may(cls, request: HttpRequest, instance: Any) -> bool:
-        return bool(request.user.has_perm("orders.add_refund"))
-
-    def user_has_permission(self, permission: str) -> bool:
-        return self.may(self.request, None)
 
     def get_object(self) -> Order:
         return get_object_or_404(Order, uid=self.kwargs["uid"])
@@ -109,19 +91,13 @@ class RefundInFull(Act):
     icon = "rotate"
     back = "inspect"
     danger = True
+    asks = "orders.add_refund"
     form_class = ReasonForm
     template_name = "office/cms/refund.html"
 
     @classmethod
     def applies(cls, instance: Any) -> bool:
         return instance.status in REFUNDABLE
-
-    @classmethod
-    def may(cls, request: HttpRequest, instance: Any) -> bool:
-        return bool(request.user.has_perm("orders.add_refund"))
-
-    def user_has_permission(self, permission: str) -> bool:
-        return self.may(self.request, None)
 
     def get_object(self) -> Order:
         return get_object_or_404(Order.objects.select_related("trainer"), uid=self.kwargs["uid"])

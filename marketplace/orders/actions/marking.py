@@ -68,13 +68,16 @@ def undo_mark(*, session: CoachingSession, actor: User | None) -> CoachingSessio
 
 @transaction.atomic
 def object_to(*, session: CoachingSession, words: str, actor: User | None = None) -> CoachingSession:
-    """The client objects within 72 hours of the end: nothing is earned until staff decide. Raises NotPossibleNow."""
+    """The client objects within 72 hours of the end, once: nothing is earned until staff decide, and what they have
+    decided stands. Raises NotPossibleNow."""
     order, session = locked_session(session)
     now = clock.now()
     ended = _ended_at(session, now)
     late = ended is None or now > ended + OBJECTION_WINDOW
     if late or not order.is_settled or hasattr(session.unit, "earning"):
         raise NotPossibleNow(_("Objections can be made until 72 hours after the end of a session."))
+    if session.objected_at is not None or session.objection:
+        raise NotPossibleNow(_("An objection to this session is noted already."))
     session.objected_at = now
     session.objection = words
     session.save(update_fields=["objected_at", "objection"])

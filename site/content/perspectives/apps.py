@@ -11,7 +11,7 @@ def ready() -> None:
         privacy,
     )
     from content.perspectives.me import my_links  # noqa: PLC0415  (reads addresses)
-    from core import me  # noqa: PLC0415  (beside the above)
+    from core import me  # noqa: PLC0415  (needs the app registry)
 
     findables.register()
     privacy.register()

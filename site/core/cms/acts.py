@@ -60,6 +60,7 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
     label: str | Promise = ""
     icon = "check"
     permission_required = "change"
+    asks = ""
     form_class: type[forms.Form] = NothingToFill
     template_name = "core/act.html"
     back = "edit"
@@ -74,9 +75,9 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
 
     @classmethod
     def may(cls, request: HttpRequest, instance: Any) -> bool:
-        """Whether the signed-in person may do it."""
+        """Whether the signed-in person may do it: by `asks`, where it is another permission than the usual one."""
         name = f"{instance._meta.app_label}.{cls.permission_required}_{instance._meta.model_name}"
-        return bool(request.user.has_perm(name))
+        return bool(request.user.has_perm(cls.asks or name))
 
     def act(self, instance: Any, data: dict[str, Any]) -> str:
         """Call the action and say in a sentence what was done."""
@@ -97,7 +98,9 @@ class Act(PermissionCheckedMixin, WagtailAdminTemplateMixin, _FormView):
 
     def user_has_permission(self, permission: str) -> bool:
         opts = self.model._meta
-        return bool(self.request.user.has_perm(f"{opts.app_label}.{permission}_{opts.model_name}"))
+        return bool(
+            self.request.user.has_perm(self.asks or f"{opts.app_label}.{permission}_{opts.model_name}")
+        )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Objections are decided: set aside, or upheld with the price of the session given back."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from marketplace.orders.actions import book_session, object_to, set_objection_as
 from marketplace.orders.errors import NotPossibleNow
 from marketplace.orders.models import CoachingSession, Earning, Order, OrderEvent, Refund
 from marketplace.orders.sweeping import move_sessions_on
+from marketplace.payments.refunds import refund_in_full
 from marketplace.referrals.models import Reward
 from tests.factories.groups import PersonFactory, PracticeGroupFactory
 from tests.factories.orders import (
@@ -111,6 +113,33 @@ def test_a_free_session_is_ended_without_a_refund() -> None:
     assert Refund.objects.count() == 0
 
 
+@pytest.mark.parametrize("decide", [set_objection_aside, uphold_objection, None])
+def test_a_session_is_objected_to_once(decide: Callable[..., object] | None) -> None:
+    session = objected(confirmed_order())
+    if decide:
+        decide(session=session, reason="Both were heard.", actor=None)
+
+    with pytest.raises(NotPossibleNow, match="noted already"):
+        object_to(session=session, words="Once more.")
+
+    session.refresh_from_db()
+    assert session.objection == "Nobody was there."
+
+
+def test_a_full_refund_after_an_upheld_objection_gives_the_rest_back() -> None:
+    order = confirmed_order()
+    uphold_objection(session=objected(order), reason="The line was gone.", actor=None)
+    settle()
+
+    refund_in_full(order=fresh(order), reason="They moved away.", actor=None)
+    settle()
+
+    first, rest = Refund.objects.order_by("pk")
+    assert (first.amount_minor, rest.amount_minor) == (9_500, order.gross_minor - 9_500)
+    assert {session.status for session in fresh(order).sessions.all()} == {"refunded"}
+    check_rules()
+
+
 @pytest.mark.parametrize("decide", [set_objection_aside, uphold_objection])
 def test_a_decision_is_made_once(decide: object) -> None:
     session = objected(confirmed_order())
@@ -132,6 +161,13 @@ def test_without_an_objection_there_is_nothing_to_decide(decide: object) -> None
 
 def page(session: CoachingSession, act: str) -> str:
     return reverse(f"cms_objections:{act}", args=[session.pk])
+
+
+def test_of_a_free_session_no_money_is_promised(client: Client) -> None:
+    sign_in_as(client, "finance")
+    session = objected(confirmed_order(version=sellable_version(sessions=1, price_minor=0)))
+
+    assert "no money goes back" in client.get(page(session, "uphold")).content.decode()
 
 
 def test_finance_is_led_to_an_objection_and_decides_it_with_a_reason(client: Client) -> None:
