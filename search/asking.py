@@ -14,8 +14,8 @@ from search.result import SearchResult
 FEW = 10
 """With as many results or fewer, it is looked whether another word was meant."""
 
-SCARCE, MANY_WORDS = 9, 3
-"""With so few results or fewer (not a page) for so many words or more, half of the words may be missing."""
+SCARCE, MANY_WORDS = 6, 3
+"""With so few results or fewer (half a page) for so many words or more, half of the words may be missing."""
 
 PLENTY = 25
 """Where so many documents have all of the words that are anywhere, those with fewer of them are left out."""
