@@ -65,10 +65,11 @@ def both_clocks(start: dt.datetime, end: dt.datetime, zone: str, trainer: str, t
     local, other = when.spoken(end, zone, "time"), when.spoken(start, theirs, "time")
     same = when.spoken(start, zone) == when.spoken(start, theirs)
     elsewhere = other if _one_day(start, zone, theirs) else when.spoken(start, theirs, "short")
+    # "In Berlin" alone could be read as where they meet; beside another city's time it cannot.
+    short = _("%(start)s to %(end)s, %(city)s time") if same else _("%(start)s to %(end)s in %(city)s")
     return {
         "time": _("%(start)s to %(end)s") % {"start": when.spoken(start, zone), "end": local},
-        "short": _("%(start)s to %(end)s in %(city)s")
-        % {"start": when.spoken(start, zone, "time"), "end": local, "city": when.city(zone)},
+        "short": short % {"start": when.spoken(start, zone, "time"), "end": local, "city": when.city(zone)},
         "city": when.city(zone),
         "theirs": ""
         if same
