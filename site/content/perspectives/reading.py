@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest
 
-from content.models.perspectives import Perspective
+from content.models.perspectives import Flag, Perspective
 from content.perspectives import permissions
 from content.perspectives.forms import SORTINGS, PerspectiveForm, SortingForm
 from core.pager import pager
@@ -88,7 +88,10 @@ def _of_the_reader(question: Any, request: HttpRequest, form: PerspectiveForm | 
     suspended = permissions.suspended(request.user) if question.is_open else ""
     offered = form or _offered(request, question, suspended=bool(suspended))
     return {
-        "waiting": [_shown(row, request.user) for row in unseen.prefetch_related("flags")],
+        "waiting": [
+            _shown(row, request.user) | {"pointing": _pointing(row)}
+            for row in unseen.prefetch_related("flags")
+        ],
         "form": offered,
         "suspended": suspended,
         "may_pick": permissions.may_moderate(request.user),
@@ -99,6 +102,11 @@ def _offered(request: HttpRequest, question: Any, *, suspended: bool) -> Perspec
     """Whoever is suspended finds a form over what they wrote before signing in alone."""
     written = (request.session.get(DRAFT) or {}).get("question") == str(question.uid)
     return form_for(request, question) if question.is_open and (written or not suspended) else None
+
+
+def _pointing(perspective: Perspective) -> list[str]:
+    """Words of it that might point to a client."""
+    return [flag.words for flag in perspective.flags.all() if flag.kind == Flag.Kind.IDENTIFYING]
 
 
 def _shown(perspective: Perspective, reader: Any) -> dict[str, Any]:
