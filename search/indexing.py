@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_save
 from django.utils import timezone
 
-from core import findable, languages
+from core import findable, languages, planner
 from core.findable import Findable, Kind
 from directory.places.geo import cos_of, unit_vector
 from directory.places.models import Place, PracticeSetting
@@ -97,9 +97,7 @@ def rebuild(
         for uids in _uid_chunks(SearchDocument.objects.filter(kind=name["kind"])):
             index(name["kind"], uids, announce=announce)
     fulltext.sweep()
-    with connection.cursor() as cursor:
-        for table in (SearchDocument._meta.db_table, SearchPlace._meta.db_table):
-            cursor.execute(f"ANALYZE {table}")
+    planner.count_rows(SearchDocument, SearchPlace)
     return {kind: SearchDocument.objects.filter(kind=kind).count() for kind in findable.kinds()}
 
 

