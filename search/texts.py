@@ -42,27 +42,39 @@ def folded(
     """Return the words to look for a document in. `settings` are slugs, `places` the names of towns,
     `languages` ISO 639-1 codes."""
     names = tuple(tree.names[slug] for slug in sorted(tree.with_ancestors(settings)))
-    spoken = [name for code in languages for name in _names_of(code)]
-    first, *others = [_called(names, kind, code) for code, _ in site_settings.LANGUAGES]
-    labels = [*first, *topics, *places, *spoken]
-    body = "\n".join([body, *(name for names in others for name in names)])
-    return Texts(*(" ".join(searchable_words(text)) for text in (title, by, " ".join(labels), summary, body)))
+    first, *others = (_called(names, kind, code) for code, _ in site_settings.LANGUAGES)
+    said = _words(" ".join((*topics, *places)))
+    return Texts(
+        title=_words(title),
+        by=_words(by),
+        labels=_joined(first, said, *map(_spoken, languages)),
+        summary=_words(summary),
+        body=_joined(_words(body), *others),
+    )
+
+
+def _words(text: str) -> str:
+    return " ".join(searchable_words(text))
+
+
+def _joined(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 @lru_cache(maxsize=10_000)
-def _called(names: tuple[str, ...], kind: str, language: str) -> tuple[str, ...]:
-    """What the site calls settings of these names, and the kind, in a language. Many documents share theirs, so it is
-    remembered: saying it anew for each took longer than all the rest of their words."""
+def _called(names: tuple[str, ...], kind: str, language: str) -> str:
+    """What the site calls settings of these names, and the kind, in a language, folded. Many documents share theirs,
+    so it is remembered: saying and folding it anew for each takes longer than all the rest of their words."""
     known = findable.kinds().get(kind)
     with override(language):
-        return (*map(in_words, names), *((str(known.label),) if known else ()))
+        return _words(" ".join((*map(in_words, names), *((str(known.label),) if known else ()))))
 
 
 @lru_cache(maxsize=1_000)
-def _names_of(language: str) -> tuple[str, ...]:
-    """ "Welsh" and "Cymraeg"; nothing where Django does not know the language."""
+def _spoken(language: str) -> str:
+    """ "welsh cymraeg"; nothing where Django does not know the language."""
     try:
         known = get_language_info(language)
     except KeyError:
-        return ()
-    return tuple(dict.fromkeys((known["name"], known["name_local"])))
+        return ""
+    return _words(" ".join(dict.fromkeys((known["name"], known["name_local"]))))

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -26,7 +25,6 @@ DOCUMENTS = 100_000
 GROWTH = (10_000, 100_000, 1_000_000)
 ROUNDS = 5
 LEAST = 100
-CHUNK = 1_000
 # Held against the bare question: what the engine may add.
 MEDIAN_FACTOR, MEDIAN_MS, P99_FACTOR = 1.5, 10.0, 3.0
 MOST_GROWTH = 2.0
@@ -111,34 +109,35 @@ def _django(file: Path) -> None:
         import_gazetteer(min_population=5000)
 
 
+class _Index(NamedTuple):
+    """An index with the documents, and who is asked for it."""
+
+    name: str
+    client: Any
+
+
 @contextmanager
-def _index(number: int) -> Iterator[tuple[Any, float]]:
-    """An index with so many documents, and how many were written a second; dropped afterwards."""
+def _index(number: int) -> Iterator[tuple[_Index, float]]:
+    """So many documents, built as `search_rebuild` does, and how many were written a second; dropped afterwards."""
     from search.elastic import building, client
-    from search.elastic.source import sources
-    from search.models import SearchDocument
+    from search.models import IndexBuild, SearchDocument
     from tests.benchmarks.bulk import fill
     from tests.benchmarks.documents import Generator
-    from tests.search.elastic.index import Index
 
     generator = Generator(number)
     generator.register()
     if SearchDocument.objects.count() != number:
         fill(generator)
-    with Index.made(client.patient_client(), shards=1) as index:
+    IndexBuild.objects.all().delete()  # of an earlier run that was broken off
+    asked = client.patient_client()
+    build = building.begin()
+    try:
         began = time.perf_counter()
-        index.client.indices.put_settings(index=index.name, settings={"index.refresh_interval": "-1"})
-        rest = sources(building._keys_after(0))
-        done = 0
-        while chunk := list(islice(rest, CHUNK)):
-            index.write(chunk, refresh=False)
-            done += len(chunk)
-            if not done % 50_000:
-                _say(f"{done:,}")
+        building.run(build)
         rate = number / (time.perf_counter() - began)
-        index.client.indices.put_settings(index=index.name, settings={"index.refresh_interval": "1s"})
-        index.client.indices.refresh(index=index.name)
-        yield index, rate
+        yield _Index(build.index, asked), rate
+    finally:
+        asked.indices.delete(index=build.index, ignore_unavailable=True)
 
 
 def _queries(number: int) -> dict[str, list[Any]]:
