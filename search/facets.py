@@ -33,7 +33,7 @@ def labelled(
 def label(facet: str, value: str, tree: SettingsTree) -> str:
     """The words for one value."""
     if facet == "kind":
-        kind = findable.kinds().get(value)
+        kind = findable.kind(value)
         return str(kind.plural) if kind else value
     if facet == "setting":
         return tree.shown(value)

@@ -51,7 +51,7 @@ def feed(request: HttpRequest) -> HttpResponseBase:
 
 def _item(document: SearchDocument) -> dict[str, Any]:
     """Its key stays the same whatever changes; its date is the day it could first be found."""
-    kind = findable.kinds().get(document.kind)
+    kind = findable.kind(document.kind)
     by = f"{document.by}. " if document.by else ""
     said = format_html("<p>{}{}</p>", by, document.summary) if document.summary or by else ""
     return {

@@ -155,7 +155,7 @@ def _index_chunk(kind: str, uids: Sequence[UUID]) -> dict[UUID, int]:
     if connection.features.has_select_for_update:
         _reserve(kind, set(uids) - set(stored.values_list("uid", flat=True)))
     versions = dict(stored.select_for_update(no_key=True).order_by("pk").values_list("uid", "version"))
-    registered = findable.kinds().get(kind)
+    registered = findable.kind(kind)
     loaded = {thing.uid: thing for thing in registered.load(uids)} if registered else {}
     gone = {uid: version for uid, version in versions.items() if uid not in loaded}
     if gone:

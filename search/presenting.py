@@ -34,7 +34,7 @@ _ICONS = {
 
 def shown(hit: SearchHit, *, number: int = 0) -> Shown:
     """The hit as the component takes it. `number` is that of its town on the map; 0 where it has none."""
-    kind = findable.kinds().get(hit.kind)
+    kind = findable.kind(hit.kind)
     common: Shown = {
         "url": languages.localised(hit.url),
         "title": hit.title,
@@ -106,7 +106,7 @@ def _news(hit: SearchHit) -> Shown:
 
 
 def _anything(hit: SearchHit) -> Shown:
-    kind = findable.kinds().get(hit.kind)
+    kind = findable.kind(hit.kind)
     told = kind.told(hit.facts) if kind else findable.as_they_are(hit.facts)
     stub = {"starts": hit.starts_at, "zone": timezone.get_current_timezone_name()} if hit.starts_at else {}
     return {

@@ -41,8 +41,11 @@ def folded(
 ) -> Texts:
     """Return the words to look for a document in. `settings` are slugs, `places` the names of towns,
     `languages` ISO 639-1 codes."""
-    names = tuple(tree.names[slug] for slug in sorted(tree.with_ancestors(settings)))
-    first, *others = (_called(names, kind, code) for code, _ in site_settings.LANGUAGES)
+    names = [tree.names[slug] for slug in sorted(tree.with_ancestors(settings))]
+    first, *others = (
+        _joined(*(_called(name, code) for name in names), _kind(kind, code))
+        for code, _ in site_settings.LANGUAGES
+    )
     said = _words(" ".join((*topics, *places)))
     return Texts(
         title=_words(title),
@@ -61,13 +64,21 @@ def _joined(*words: str) -> str:
     return " ".join(filter(None, words))
 
 
+# Remembered: saying these anew for each document takes longer than all the rest of its words.
+
+
 @lru_cache(maxsize=10_000)
-def _called(names: tuple[str, ...], kind: str, language: str) -> str:
-    """What the site calls settings of these names, and the kind, in a language, folded. Many documents share theirs,
-    so it is remembered: saying and folding it anew for each takes longer than all the rest of their words."""
-    known = findable.kinds().get(kind)
+def _called(name: str, language: str) -> str:
+    """What the site calls a setting of this name in a language, folded."""
     with override(language):
-        return _words(" ".join((*map(in_words, names), *((str(known.label),) if known else ()))))
+        return _words(in_words(name))
+
+
+@lru_cache(maxsize=1_000)
+def _kind(kind: str, language: str) -> str:
+    known = findable.kind(kind)
+    with override(language):
+        return _words(str(known.label)) if known else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -105,7 +105,7 @@ def _held(index: dict[str, int] | None) -> list[Held]:
 
 
 def _label(kind: str) -> str:
-    known = findable.kinds().get(kind)
+    known = findable.kind(kind)
     return str(known.plural) if known else kind
 
 

@@ -72,7 +72,7 @@ def _names_of(kind: Kind) -> frozenset[str]:
 
 def browsed(kind: str, quality: float) -> float:
     """The place of a document where nothing is asked: the more, the earlier. As `expression` has it."""
-    known = findable.kinds().get(kind)
+    known = findable.kind(kind)
     return (1.0 + 0.5 * quality) * (READING_AFTER if known and known.reading else 1.0)
 
 

@@ -86,5 +86,5 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 
 def _lines(document: Source) -> bytes:
     """`external_gte`: the same version again is no conflict, so a repetition does no harm."""
-    act = {"index": {"_id": document.id, "version": document.version, "version_type": "external_gte"}}
-    return f"{_encode(act)}\n{_encode(document.body)}\n".encode("utf-8", "surrogatepass")
+    act = f'{{"index":{{"_id":{_encode(document.id)},"version":{document.version},"version_type":"external_gte"}}}}'
+    return f"{act}\n{_encode(document.body)}\n".encode("utf-8", "surrogatepass")

@@ -200,6 +200,7 @@ def _points(places: Sequence[Place]) -> dict[str, list[dict[str, float]]]:
     return points
 
 
+@lru_cache(maxsize=1_000)
 def travelled(km: int) -> int:
     """The farthest of TRAVELS within `km`, or 0."""
     return max((travel for travel in TRAVELS if travel <= km), default=0)

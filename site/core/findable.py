@@ -110,6 +110,11 @@ def kinds() -> dict[str, Kind]:
     return dict(sorted(_kinds.items(), key=lambda item: item[1].position))
 
 
+def kind(name: str) -> Kind | None:
+    """The kind of this name, if one is registered."""
+    return _kinds.get(name)
+
+
 def changed(kind: str, *uids: UUID) -> None:
     """Tell that these things changed, came or went; call it inside the transaction of the change."""
     if uids:
