@@ -13,16 +13,18 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from content import kept_pages, social_card
-from content.models import ArticleIndexPage, ArticlePage, HomePage
+from content.models import ArticleIndexPage, ArticlePage, HomePage, QuestionPage
 from core import languages, tree
 
 YEAR = 365 * 24 * 3600
-# Pages that are looked up by their whole address: the depth under the front page > the model found there.
-AT_DEPTH: dict[int, Any] = {0: HomePage, 1: ArticleIndexPage, 2: ArticlePage}
+# Pages that are looked up by their whole address: the depth under the front page > the models found there, those
+# that are read most first.
+AT_DEPTH: dict[int, tuple[Any, ...]] = {0: (HomePage,), 1: (ArticleIndexPage,), 2: (ArticlePage, QuestionPage)}
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Any page of the tree. Front page and articles are found in one query instead of one or two a level.
+    """Any page of the tree. Front page, articles and questions are found in one query or two, instead of one or two
+    a level.
 
     No page is shown under the addresses of another language than its own.
     """
@@ -60,11 +62,11 @@ def _shortcut(path: str) -> RouteResult | None:
     """None leaves the way to wagtail: other pages, several sites, a page that is not there."""
     everywhere = Site.get_site_root_paths()
     roots = [root for root in everywhere if root.language_code == languages.active()]
-    model = AT_DEPTH.get(path.count("/"))
-    if len(roots) != 1 or model is None:
+    models = AT_DEPTH.get(path.count("/"), ())
+    if len(roots) != 1:
         return None
-    pages = tree.with_versions(model.objects.for_serving())
-    page: Any = pages.filter(url_path=roots[0].root_path + path).first()
+    found = (tree.with_versions(model.objects.for_serving()) for model in models)
+    page: Any = next(filter(None, (pages.filter(url_path=roots[0].root_path + path).first() for pages in found)), None)
     if page is None:
         return None
     page._wagtail_cached_site_root_paths = (

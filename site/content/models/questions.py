@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from content import listing, plain_text, related
+from content import freshness, listing, plain_text, related
 from content.blocks import BodyBlock
 from content.models.articles import ArticlePage
 from content.models.classified import ClassifiedPage, ClassifiedPageQuerySet
@@ -98,12 +98,14 @@ class QuestionPage(ClassifiedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what `content.perspectives.reading.contents` says; `form` is one that was refused."""
+        """Adds what `content.perspectives.reading.contents` says, and `kept`, the key of what stands beside it; `form`
+        is one that was refused."""
         from content.perspectives import reading  # noqa: PLC0415  (knows this model)
 
         return {
             **super().get_context(request, *args, **kwargs),
             **reading.contents(self, request, kwargs.get("form")),
+            "kept": freshness.key(self, request),
         }
 
     def kind_name(self) -> str:
