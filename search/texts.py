@@ -43,7 +43,7 @@ def folded(
     `languages` ISO 639-1 codes."""
     names = [tree.names[slug] for slug in sorted(tree.with_ancestors(settings))]
     first, *others = (
-        _joined(*(_called(name, code) for name in names), _kind(kind, code))
+        _joined(*(_called(name, code) for name in names), _kind_called(kind, code))
         for code, _ in site_settings.LANGUAGES
     )
     said = _words(" ".join((*topics, *places)))
@@ -64,18 +64,17 @@ def _joined(*words: str) -> str:
     return " ".join(filter(None, words))
 
 
-# Remembered: saying these anew for each document takes longer than all the rest of its words.
-
-
 @lru_cache(maxsize=10_000)
 def _called(name: str, language: str) -> str:
-    """What the site calls a setting of this name in a language, folded."""
+    """What the site calls a setting of this name in a language, folded. Remembered, as the next two are: saying it
+    anew for each document takes longer than all the rest of its words."""
     with override(language):
         return _words(in_words(name))
 
 
 @lru_cache(maxsize=1_000)
-def _kind(kind: str, language: str) -> str:
+def _kind_called(kind: str, language: str) -> str:
+    """What the site calls this kind in a language, folded; nothing where there is none of this name."""
     known = findable.kind(kind)
     with override(language):
         return _words(str(known.label)) if known else ""

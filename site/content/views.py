@@ -19,7 +19,11 @@ from core import languages, tree
 YEAR = 365 * 24 * 3600
 # Pages that are looked up by their whole address: the depth under the front page > the models found there, those
 # that are read most first.
-AT_DEPTH: dict[int, tuple[Any, ...]] = {0: (HomePage,), 1: (ArticleIndexPage,), 2: (ArticlePage, QuestionPage)}
+AT_DEPTH: dict[int, tuple[Any, ...]] = {
+    0: (HomePage,),
+    1: (ArticleIndexPage,),
+    2: (ArticlePage, QuestionPage),
+}
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -65,8 +69,9 @@ def _shortcut(path: str) -> RouteResult | None:
     models = AT_DEPTH.get(path.count("/"), ())
     if len(roots) != 1:
         return None
-    found = (tree.with_versions(model.objects.for_serving()) for model in models)
-    page: Any = next(filter(None, (pages.filter(url_path=roots[0].root_path + path).first() for pages in found)), None)
+    address = roots[0].root_path + path
+    pages = (tree.with_versions(model.objects.for_serving()).filter(url_path=address) for model in models)
+    page: Any = next(filter(None, (found.first() for found in pages)), None)
     if page is None:
         return None
     page._wagtail_cached_site_root_paths = (

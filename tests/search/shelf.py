@@ -78,7 +78,7 @@ def only_made_up_kinds(shelf: Shelf | None = None) -> Iterator[Shelf]:
     """The registry with made-up kinds alone, of this shelf or an empty one; afterwards as it was."""
     before = dict(findable._kinds)
     findable._kinds.clear()
-    texts._kind.cache_clear()
+    texts._kind_called.cache_clear()
     shelf = shelf or Shelf()
     shelf.register()
     try:
@@ -86,4 +86,4 @@ def only_made_up_kinds(shelf: Shelf | None = None) -> Iterator[Shelf]:
     finally:
         findable._kinds.clear()
         findable._kinds.update(before)
-        texts._kind.cache_clear()
+        texts._kind_called.cache_clear()

@@ -98,8 +98,8 @@ class QuestionPage(ClassifiedPage):
     subpage_types: list[str] = []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what `content.perspectives.reading.contents` says, and `kept`, the key of what stands beside it; `form`
-        is one that was refused."""
+        """Adds what `content.perspectives.reading.contents` says, and `kept`, the key of what stands beside it;
+        `form` is one that was refused."""
         from content.perspectives import reading  # noqa: PLC0415  (knows this model)
 
         return {
