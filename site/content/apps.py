@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+from content.feedback import apps as feedback
+from content.perspectives import apps as perspectives
+
 
 class ContentConfig(AppConfig):
     name = "content"
@@ -15,8 +18,6 @@ class ContentConfig(AppConfig):
             schedule,  # noqa: F401  (registers its task)
             waiting,  # noqa: F401  (registers its task)
         )
-        from content.feedback import apps as feedback  # noqa: PLC0415  (they need the app registry)
-        from content.perspectives import apps as perspectives  # noqa: PLC0415  (they need the app registry)
         from content.terms import findables as terms  # noqa: PLC0415  (they need the app registry)
 
         findables.register()

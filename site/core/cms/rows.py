@@ -30,7 +30,7 @@ class _CallsAction:
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # of the view of Wagtail's this is mixed into
+            return super().form_valid(form)  # type: ignore[misc, no-any-return]  # Wagtail's, mixed in beside
         except Refusal as refusal:
             show_refusal(form, refusal)
             self.produced_error_message = refusal.sentence

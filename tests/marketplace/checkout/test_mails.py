@@ -1,5 +1,6 @@
 """Mails about bookings: to whom, what they say, and that they tell the state of now."""
 
+import datetime as dt
 import email
 from email.message import EmailMessage as Parsed
 
@@ -10,6 +11,7 @@ from django.utils import translation
 from icalendar import Calendar
 
 from marketplace.checkout import mails
+from marketplace.checkout.presenters.orders import both_clocks
 from marketplace.orders.actions import book_session
 from marketplace.orders.models import Appointment, Order
 from marketplace.orders.permissions import access_token
@@ -66,6 +68,15 @@ def test_who_books_for_themselves_gets_one_mail() -> None:
 
     assert len(to("ilka@mail.example")) == 1
     assert to("ILKA@mail.example") == []
+
+
+def test_one_clock_for_both_is_not_taken_for_a_place() -> None:
+    start = dt.datetime(2026, 12, 2, 8, 0, tzinfo=dt.UTC)
+
+    told = both_clocks(start, start + dt.timedelta(minutes=50), "Europe/Berlin", "Nerys", "Europe/Berlin")
+
+    assert told["short"] == "09:00 to 09:50, Berlin time"
+    assert told["theirs"] == ""
 
 
 def test_html_and_text_say_the_same_time_on_both_clocks() -> None:

@@ -58,6 +58,7 @@ def test_what_is_held_is_seen_by_its_author_alone(client: Client) -> None:
     member = PersonFactory()
     held = PerspectiveFactory(question=page, author=member, state=State.HELD, said="Mine, for now.")
     FlagFactory(perspective=held, words="the man from Canal Street")
+    FlagFactory(perspective=held, kind="spam", words="our new course")
 
     assert "Mine, for now." not in text_of(client, page.url)
     signed_in(client)
@@ -66,7 +67,8 @@ def test_what_is_held_is_seen_by_its_author_alone(client: Client) -> None:
     text = text_of(client, page.url)
 
     assert "Mine, for now." in text
-    assert "the man from Canal Street" in text
+    assert "<q>the man from Canal Street</q>" in text
+    assert "<q>our new course</q>" not in text
     assert "Yours is being read first" in text
 
 
@@ -196,6 +198,24 @@ def test_a_question_costs_the_same_with_one_and_with_three(client: Client) -> No
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_what_stands_beside_a_question_is_kept_until_it_changes(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    page = question("First", settings=("midwifery",))
+    groups_asked, counts = [], []
+    for sorting in ("", "?sort=newest"):
+        with CaptureQueriesContext(connection) as captured:
+            text_of(client, f"{page.url}{sorting}")
+        groups_asked.append(any("groups_practicegroup" in query["sql"] for query in captured))
+        counts.append(len(captured))
+    assert groups_asked == [True, False]
+    assert counts[1] <= 12
+
+    with django_capture_on_commit_callbacks(execute=True):
+        question("Second")
+    assert "Second" in text_of(client, f"{page.url}?sort=newest")
 
 
 def test_the_list_shows_what_everybody_may_read(client: Client) -> None:
