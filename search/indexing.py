@@ -15,15 +15,16 @@ from django.utils import timezone
 
 from core import findable, languages, planner
 from core.findable import Findable, Kind
-from directory.places.geo import cos_of, unit_vector
+from directory.places.geo import cos_of
 from directory.places.models import Place, PracticeSetting
 from outbox.actions import enqueue
-from search import fulltext, names, settings_tree, signature, spelling
+from search import fulltext, names, points, settings_tree, signature, spelling
 from search.fulltext import Words
 from search.models import (
     MAX_TRAVEL_KM,
     SearchDocument,
     SearchPlace,
+    SearchPoint,
     SearchSetting,
     SearchSignature,
     SearchTombstone,
@@ -97,7 +98,7 @@ def rebuild(
         for uids in _uid_chunks(SearchDocument.objects.filter(kind=name["kind"])):
             index(name["kind"], uids, announce=announce)
     fulltext.sweep()
-    planner.count_rows(SearchDocument, SearchPlace)
+    planner.count_rows(SearchDocument, SearchPlace, SearchPoint)
     return {kind: SearchDocument.objects.filter(kind=kind).count() for kind in findable.kinds()}
 
 
@@ -195,7 +196,7 @@ def as_written(things: Sequence[Findable]) -> dict[UUID, tuple[object, ...]]:
 def told_by(document: SearchDocument, places: Iterable[SearchPlace]) -> tuple[object, ...]:
     """All that a row and its places say, but for key and version: for comparing."""
     fields = [getattr(document, name) for name in _WRITTEN if name != "version"]
-    return (*fields, *((at.place_id, at.label, at.lat, at.lon, at.travel_km) for at in places))
+    return (*fields, *((at.place_id, at.label, at.point_id, at.travel_km) for at in places))
 
 
 def _announce(kind: str, versions: dict[UUID, int]) -> None:
@@ -222,6 +223,7 @@ def _write(things: Sequence[Findable], versions: dict[UUID, int]) -> dict[UUID, 
     countries = _countries(things)
     now = moment()
     _keep_signatures(things)
+    points.keep(things)
     documents = SearchDocument.objects.bulk_create(
         [_document(thing, countries, max(now, versions.get(thing.uid, 0) + 1)) for thing in things],
         update_conflicts=True,
@@ -320,24 +322,17 @@ _TAKEN_OVER = (
 
 
 def _places(document_id: int, thing: Findable) -> list[SearchPlace]:
-    rows = []
-    for at in thing.places:
-        x, y, z = unit_vector(at.lat, at.lon)
-        rows.append(
-            SearchPlace(
-                document_id=document_id,
-                place_id=at.place_id,
-                label=at.label[:300],
-                lat=at.lat,
-                lon=at.lon,
-                x=x,
-                y=y,
-                z=z,
-                travel_km=at.travel_km,
-                reach=cos_of(min(at.travel_km, MAX_TRAVEL_KM)),
-            )
+    return [
+        SearchPlace(
+            document_id=document_id,
+            point_id=points.key(at.lat, at.lon),
+            place_id=at.place_id,
+            label=at.label[:300],
+            travel_km=at.travel_km,
+            reach=cos_of(min(at.travel_km, MAX_TRAVEL_KM)),
         )
-    return rows
+        for at in thing.places
+    ]
 
 
 def _words(thing: Findable, tree: SettingsTree) -> Texts:

@@ -25,7 +25,8 @@ def hits_of(folds: Sequence[Sequence[int]], query: SearchQuery) -> tuple[SearchH
     rows = SearchDocument.objects.filter(pk__in=wanted)
     documents = (rows if query.terms else rows.defer("body")).in_bulk()
     places: dict[int, list[SearchPlace]] = {}
-    for place in SearchPlace.objects.filter(document__in=[fold[0] for fold in folds]).order_by("pk"):
+    of_first = SearchPlace.objects.filter(document__in=[fold[0] for fold in folds])
+    for place in of_first.select_related("point").order_by("pk"):
         places.setdefault(place.document_id, []).append(place)
     trainers = _trainer_pages(
         [documents[fold[0]] for fold in folds if len(fold) > 1 and fold[0] in documents]
@@ -84,7 +85,7 @@ def _hit(
         facts={str(key): str(words) for key, words in document.facts},
         place=nearest.label if nearest else "",
         place_id=nearest.place_id if nearest else None,
-        at=(nearest.lat, nearest.lon) if nearest else None,
+        at=(nearest.point.lat, nearest.point.lon) if nearest else None,
         places=len(places),
         travel_km=nearest.travel_km if nearest else 0,
         distance_km=km,
@@ -105,7 +106,9 @@ def _nearest(places: Sequence[SearchPlace], query: SearchQuery) -> tuple[SearchP
     if query.point is None:
         return places[0], None
     lat, lon = query.point
-    distances = [(distance_km(lat, lon, place.lat, place.lon), place.pk, place) for place in places]
+    distances = [
+        (distance_km(lat, lon, place.point.lat, place.point.lon), place.pk, place) for place in places
+    ]
     km, _, nearest = min(distances)
     return nearest, km
 

@@ -19,6 +19,7 @@ from search.settings_tree import SettingsTree
 
 _SEEN = "(SELECT DISTINCT g FROM groups) seen CROSS JOIN search_searchsignature s"
 _DOT = "x * %s + y * %s + z * %s"
+_ANYBODY = 2.0  # more than any `reach`, which is a cosine
 
 
 @dataclass
@@ -93,18 +94,22 @@ def passing(
     return s, "passing"
 
 
-def around(query: SearchQuery, lat: float, lon: float) -> tuple[str, list[float]]:
-    """A condition on the rows of places: as near as was asked, or as their trainer travels. The box is for the index,
-    the dot product for the circle."""
-    boxes = bounding_boxes(lat, lon, max(query.radius_km, MAX_TRAVEL_KM))
+def towns_around(query: SearchQuery, lat: float, lon: float) -> tuple[str, list[Any]]:
+    """The points that a search near one may reach, as SQL: `key`, `dot` (the cosine of the angle) and `within`.
+
+    A place matches where its `reach` is at most `within`: anybody as near as was asked, beyond that who travels so far.
+    The box is for the index, the dot product for the circle.
+    """
+    farthest = max(query.radius_km, MAX_TRAVEL_KM)
+    boxes = bounding_boxes(lat, lon, farthest)
     box = " OR ".join(["(lat BETWEEN %s AND %s AND lon BETWEEN %s AND %s)"] * len(boxes))
     edges = [edge for b in boxes for edge in (b.south, b.north, b.west, b.east)]
-    least = "MIN" if connection.vendor == "sqlite" else "LEAST"
-    return f"({box}) AND {_DOT} >= {least}(%s, reach)", [
-        *edges,
-        *unit_vector(lat, lon),
-        cos_of(query.radius_km),
-    ]
+    inside = f"SELECT key, {_DOT} AS dot FROM search_searchpoint WHERE {box}"  # noqa: S608  (pieces of our own)
+    return (
+        f"SELECT key, dot, CASE WHEN dot >= %s THEN {_ANYBODY} ELSE dot END AS within "  # noqa: S608  (pieces of our own)
+        f"FROM ({inside}) AS boxed WHERE dot >= %s",
+        [cos_of(query.radius_km), *unit_vector(lat, lon), *edges, cos_of(farthest)],
+    )
 
 
 def _fixed(query: SearchQuery, *, ranked: bool) -> Statement:
@@ -193,11 +198,11 @@ def _by_words(s: Statement, query: SearchQuery, *, ranked: bool) -> None:
 
 def _by_point(s: Statement, query: SearchQuery, lat: float, lon: float) -> None:
     """With what is online, all documents are looked at; else those near lead."""
-    inside, values = around(query, lat, lon)
+    s.table("towns", *towns_around(query, lat, lon))
     s.table(
         "near",
-        f"SELECT document_id, MAX({_DOT}) AS nearness FROM search_searchplace WHERE {inside} GROUP BY document_id",  # noqa: S608  (pieces of our own)
-        [*unit_vector(lat, lon), *values],
+        "SELECT p.document_id, MAX(towns.dot) AS nearness FROM towns CROSS JOIN search_searchplace p "
+        "WHERE p.point_id = towns.key AND p.reach <= towns.within GROUP BY p.document_id",
     )
     s.nearness = "near.nearness"
     if query.online:

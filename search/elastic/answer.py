@@ -36,7 +36,7 @@ class _Place(NamedTuple):
 
 
 def counted(answer: Answer) -> Counted:
-    """All the numbers of an answer to `Question.page`."""
+    """All the numbers of an answer to `Question.counts`."""
     counts, total = answer["aggregations"], total_of(answer)
     matching = counts["matching"]
     folded = matching["folded"]

@@ -12,6 +12,8 @@ from elasticsearch import Elasticsearch
 SEARCH_SECONDS = 1.0
 """How long a visitor's question may take before the database answers instead."""
 BULK_SECONDS = 60.0
+PASSING = (502, 503, 504)
+"""Statuses that another node may not answer with."""
 # It tells each lost connection with a page of its own; whoever asked says so in a line.
 logging.getLogger("elastic_transport").setLevel(logging.ERROR)
 _PORTS = {"http": 9200, "https": 443}
@@ -72,6 +74,6 @@ def _connected(urls: tuple[str, ...], seconds: float, _process: int) -> Elastics
         request_timeout=seconds,
         max_retries=1,
         retry_on_timeout=False,
-        retry_on_status=(502, 503, 504),
+        retry_on_status=PASSING,
         max_dead_node_backoff=5,
     )

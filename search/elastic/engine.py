@@ -23,11 +23,15 @@ from search.settings_tree import SettingsTree
 # A follow-up has what is left of the time, and at least this: less would refuse an answer that is on its way.
 LEAST_SECONDS = 0.1
 _NEARLY_ALL = 0.95
+# All of an answer or none: where a part of the index is away, the database has all of it. What was asked lately is
+# known until the index changes, hits too.
+HOW = {"allow_partial_search_results": False, "request_cache": True}
 
 
 class ElasticsearchEngine:
-    """Answers by one request a search, and one more where hits may have others under them. A page beyond the end
-    takes another, and so does each help where nothing was found; all within `seconds`.
+    """Answers by one request a search, which asks for hits and counts side by side, and one more where hits may have
+    others under them. A page beyond the end takes another, and so does each help where nothing was found; all within
+    `seconds`.
 
     Raises the client's errors, IndexOutdated and NotAnswered: search/elastic/guarded.py turns to the database then.
     """
@@ -63,7 +67,7 @@ class ElasticsearchEngine:
 
     def pins(self, query: SearchQuery, *, most: int = 300) -> tuple[Pin, ...]:
         """Return the towns of what a search finds, those with most documents first: one request."""
-        said = self._ask(self._begin(), self._question(query).pins())
+        (said,) = self._ask(self._begin(), self._question(query).pins())
         return answer.pins_of(said, query, most=most)
 
     def _begin(self) -> "_Patience":
@@ -77,14 +81,17 @@ class ElasticsearchEngine:
     def _look(self, patience: "_Patience", query: SearchQuery) -> SearchResult:
         began = time.perf_counter()
         question = self._question(query)
-        said = self._ask(patience, question.page())
-        counts = answer.counted(said)
+        said, counted = self._ask(patience, question.hits(query.page), question.counts())
+        counts = answer.counted(counted)
         pages = max(1, min(-(-counts.folds // query.page_size), DEEPEST // query.page_size))
         page = min(max(query.page, 1), pages)
         if page != query.page:
-            said = self._ask(patience, question.hits(page))
+            (said,) = self._ask(patience, question.hits(page))
         folds = answer.folds_of(said)
-        members = answer.members_of(self._ask(patience, question.more(folds))) if folds else {}
+        members = {}
+        if folds:
+            (under,) = self._ask(patience, question.more(folds))
+            members = answer.members_of(under)
         return SearchResult(
             hits=answer.hits_of(said, query, members),
             total=counts.total,
@@ -99,20 +106,25 @@ class ElasticsearchEngine:
         )
 
     def _count(self, patience: "_Patience", queries: Sequence[SearchQuery]) -> list[int]:
-        asked: list[dict[str, Any]] = []
-        for query in queries:
-            asked += [{"allow_partial_search_results": False}, self._question(query).total()]
-        answers = patience.lent_to(self._client).msearch(index=self._index, searches=asked)["responses"]
-        for said in answers:
-            if "error" in said:
-                raise NotAnswered(said["status"], said["error"]["type"])
-        return [answer.total_of(said) for said in answers]
+        asked = [self._question(query).total() for query in queries]
+        return [answer.total_of(said) for said in self._ask(patience, *asked)]
 
-    def _ask(self, patience: "_Patience", asked: dict[str, Any]) -> Answer:
-        """All of an answer or none: where a part of the index is away, the database has all of it."""
-        speaking = patience.lent_to(self._client)
-        said: Answer = speaking.search(index=self._index, allow_partial_search_results=False, **asked).body
+    def _ask(self, patience: "_Patience", *asked: dict[str, Any]) -> list[Answer]:
+        """The answer to each of these bodies, by one request; asked once more where a node was not there."""
+        searches = [part for body in asked for part in (HOW, body)]
+        said = self._send(patience, searches)
+        if any(one.get("status") in client.PASSING for one in said):
+            said = self._send(patience, searches)
+        for one in said:
+            if "error" in one:
+                raise NotAnswered(one["status"], one["error"]["type"])
+        if len(said) != len(asked):
+            raise ValueError(f"{len(asked)} questions, {len(said)} answers")
         return said
+
+    def _send(self, patience: "_Patience", searches: list[dict[str, Any]]) -> list[Answer]:
+        speaking = patience.lent_to(self._client)
+        return list(speaking.msearch(index=self._index, searches=searches)["responses"])
 
 
 class _Patience:

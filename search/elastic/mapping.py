@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings as site
 
 # Raise it when search/elastic/source.py fills a field in another way: the mapping alone would not tell.
-SHAPE = 2
+SHAPE = 3
 
 # Kilometres that a trainer travels (architecture.md): each has a field with the places they travel from so far.
 TRAVELS = (25, 50, 100)

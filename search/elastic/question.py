@@ -40,27 +40,43 @@ _ALL: Clause = {"match_all": {}}
 
 @dataclass(frozen=True)
 class Question:
-    """One query at one moment: `now` decides what is visible and who accepts clients."""
+    """One query in one minute: `now` decides what is visible and who accepts clients. In the index things appear and
+    go at whole minutes, so that the same search is the same question for a minute, and Elasticsearch knows its answer
+    until the index changes.
+
+    Each question is the body of a request.
+    """
 
     query: SearchQuery
     tree: SettingsTree
     now: dt.datetime
 
-    def page(self) -> dict[str, Any]:
-        """Hits, total and all counts of the page asked for, as arguments of the client's `search`."""
-        return {**self.hits(self.query.page), "track_total_hits": True, "aggs": self._counts()}
+    @cached_property
+    def _minute(self) -> dt.datetime:
+        return self.now.replace(second=0, microsecond=0)
+
+    def counts(self) -> dict[str, Any]:
+        """Total and all counts, without a hit: a question of its own, since Elasticsearch counts on several cores
+        only where nothing is scored or collapsed."""
+        return {
+            "size": 0,
+            "query": self._found(scored=False),
+            "post_filter": self._narrowed,
+            "track_total_hits": True,
+            "aggs": self._counts(),
+        }
 
     def hits(self, page: int) -> dict[str, Any]:
-        """The hits of a page alone: the best document of each fold."""
+        """The hits of a page: the best document of each fold."""
         size = self.query.page_size
         return {
-            "from_": min((page - 1) * size, DEEPEST - size),
+            "from": min((page - 1) * size, DEEPEST - size),
             "size": size,
             "query": self._found(scored=True),
-            "post_filter": all_of([*self._ticked.values(), *self._comparable]),
+            "post_filter": self._narrowed,
             "sort": order.sort(self.query),
             "collapse": {"field": "fold"},
-            "source": {"includes": ["shown"], "excludes": [] if self.query.terms else ["shown.body"]},
+            "_source": {"includes": ["shown"], "excludes": [] if self.query.terms else ["shown.body"]},
             "track_total_hits": False,
         }
 
@@ -119,7 +135,7 @@ class Question:
 
     def _hidden(self) -> list[Clause]:
         """What is gone, not to be seen yet, or no longer."""
-        now = self.now.isoformat()
+        now = self._minute.isoformat()
         return [
             {"term": {"gone": True}},
             {"range": {"visible_from": {"gt": now}}},
@@ -162,6 +178,11 @@ class Question:
             end = dt.datetime.combine(self.query.to + dt.timedelta(days=1), dt.time(), zone)
             filters.append({"range": {"starts_at": {"lt": end.isoformat()}}})
         return filters
+
+    @property
+    def _narrowed(self) -> Clause:
+        """What all ticks leave."""
+        return all_of([*self._ticked.values(), *self._comparable])
 
     @cached_property
     def _comparable(self) -> list[Clause]:
@@ -209,7 +230,7 @@ class Question:
             **{name: self._values(name) for name in FACETS if name not in ticked},
         }
         counts = {name: self._without(name) for name in ticked}
-        counts["matching"] = {"filter": all_of([*self._ticked.values(), *self._comparable]), "aggs": matching}
+        counts["matching"] = {"filter": self._narrowed, "aggs": matching}
         if self._comparable:
             counts["left_out"] = {"filter": {"bool": {"must_not": self._comparable}}}
         return counts

@@ -4,6 +4,7 @@ A rebuild makes a million of these: rows are read as plain values, lists as the 
 which is parsed once.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -54,13 +55,16 @@ Row = dict[str, Any]
 
 
 class Place(NamedTuple):
-    """What is read of a SearchPlace."""
+    """What is read of a SearchPlace and its point."""
 
     place_id: int
     label: str
     lat: float
     lon: float
     travel_km: int
+
+
+_PLACE = ("place_id", "label", "point__lat", "point__lon", "travel_km")
 
 
 class Source(NamedTuple):
@@ -98,7 +102,7 @@ def _chunk(keys: Sequence[int], tree: SettingsTree) -> Iterator[Source]:
     rows = _rows(keys)
     places: dict[int, list[Place]] = {}
     found = SearchPlace.objects.filter(document__in=keys).order_by("pk")
-    for document, *told in found.values_list("document_id", *Place._fields):
+    for document, *told in found.values_list("document_id", *_PLACE):
         places.setdefault(document, []).append(Place(*told))
     pages = _trainer_pages(rows.values())
     for key in keys:
@@ -154,8 +158,8 @@ def _body(row: Row, places: Sequence[Place], tree: SettingsTree, trainer_url: st
         "browsed": browsed(row["kind"], row["quality"]),
         "online": row["online"],
         "accepting_until": shown["accepting_until"],
-        "visible_from": _text(row["visible_from"]),
-        "visible_until": _text(row["visible_until"]),
+        "visible_from": _text(_minute(row["visible_from"], up=True)),
+        "visible_until": _text(_minute(row["visible_until"])),
         "starts_at": shown["starts_at"],
         "over_at": shown["ends_at"] or shown["starts_at"],
         "price_from": row["price_from"],
@@ -220,6 +224,14 @@ def _shown(row: Mapping[str, Any], places: Sequence[Place]) -> dict[str, Any]:
         **{name: _text(row[name]) for name in _SHOWN_AS_TEXT},
         "places": places,
     }
+
+
+def _minute(moment: dt.datetime | None, *, up: bool = False) -> dt.datetime | None:
+    """The whole minute before, or after: nothing is seen too early or too long. Editors choose whole minutes."""
+    if moment is None:
+        return None
+    before = moment.replace(second=0, microsecond=0)
+    return before + dt.timedelta(minutes=1) if up and before < moment else before
 
 
 def _text(value: Any) -> str | None:

@@ -4,6 +4,7 @@ from search.models.documents import (
     MAX_TRAVEL_KM,
     SearchDocument,
     SearchPlace,
+    SearchPoint,
     SearchSetting,
     SearchSignature,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "SearchMiss",
     "SearchName",
     "SearchPlace",
+    "SearchPoint",
     "SearchSetting",
     "SearchSignature",
     "SearchTombstone",

@@ -104,36 +104,48 @@ class SearchSignature(models.Model):
         return self.text
 
 
-class SearchPlace(models.Model):
-    """Where a document's thing is. `x`, `y`, `z` are the unit vector of `lat` and `lon`; `reach` is the least
-    dot product with a point that the trainer still travels to (directory.places.geo.cos_of)."""
+class SearchPoint(models.Model):
+    """A point on earth where documents are, once for all of them (search/points.py). `x`, `y`, `z` are the unit
+    vector of `lat` and `lon`. Rows that no document has any more do no harm."""
 
-    # No index of its own: the first one below begins with it.
-    document = models.ForeignKey(
-        SearchDocument, on_delete=models.CASCADE, related_name="places", db_index=False
-    )
-    place_id = models.BigIntegerField()
-    label = models.CharField(max_length=300)
+    key = models.BigIntegerField(primary_key=True)
     lat = models.FloatField()
     lon = models.FloatField()
     x = models.FloatField()
     y = models.FloatField()
     z = models.FloatField()
-    travel_km = models.PositiveIntegerField(default=0)
-    reach = models.FloatField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(lat__gte=-90, lat__lte=90, lon__gte=-180, lon__lte=180),
-                name="search_place_on_earth",
+                name="search_point_on_earth",
             )
         ]
+        indexes = [models.Index(fields=["lat", "lon", "x", "y", "z", "key"], name="search_point_lat_lon")]
+
+    def __str__(self) -> str:
+        return f"{self.lat}, {self.lon}"
+
+
+class SearchPlace(models.Model):
+    """Where a document's thing is, under the name `label`. `reach` is the least dot product with a point that the
+    trainer still travels to (directory.places.geo.cos_of)."""
+
+    # No index of its own: the first one below begins with it.
+    document = models.ForeignKey(
+        SearchDocument, on_delete=models.CASCADE, related_name="places", db_index=False
+    )
+    point = models.ForeignKey(SearchPoint, on_delete=models.PROTECT, related_name="places", db_index=False)
+    place_id = models.BigIntegerField()
+    label = models.CharField(max_length=300)
+    travel_km = models.PositiveIntegerField(default=0)
+    reach = models.FloatField()
+
+    class Meta:
         indexes = [
             models.Index(fields=["document"], name="search_place_document"),
-            models.Index(
-                fields=["lat", "lon", "x", "y", "z", "reach", "document"], name="search_place_lat_lon"
-            ),
+            models.Index(fields=["point", "reach", "document"], name="search_place_point"),
         ]
 
     def __str__(self) -> str:

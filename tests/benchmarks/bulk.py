@@ -15,10 +15,10 @@ from django.db import connection, transaction
 
 from core import clock, findable, planner
 from core.findable import Findable
-from directory.places.geo import cos_of, unit_vector
-from search import fulltext, names, settings_tree, signature
+from directory.places.geo import cos_of
+from search import fulltext, names, points, settings_tree, signature
 from search.fulltext import Words
-from search.models import SearchDocument, SearchName, SearchPlace, SearchSetting, SearchSignature
+from search.models import SearchDocument, SearchName, SearchPlace, SearchPoint, SearchSetting, SearchSignature
 from tests.benchmarks.documents import Generator
 
 CHUNK = 5_000
@@ -82,10 +82,12 @@ def _in_a_hurry() -> Iterator[None]:
 
 
 def _take_statistics() -> None:
-    planner.count_rows(*_TABLES)
+    planner.count_rows(*_TABLES, SearchPoint)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("VACUUM ANALYZE search_searchdocument, search_searchplace, search_text")
+            cursor.execute(
+                "VACUUM ANALYZE search_searchdocument, search_searchplace, search_searchpoint, search_text"
+            )
             for model in _TABLES:
                 table = model._meta.db_table
                 cursor.execute(
@@ -100,6 +102,7 @@ class _Writer:
         self.generator = generator
         self.tree = settings_tree.load()
         self.countries = {town.at.place_id: town.country for town in generator.towns}
+        self.point_keys = {town.at.place_id: points.key(town.at.lat, town.at.lon) for town in generator.towns}
         self.labels = {name: kind.label for name, kind in findable.kinds().items()}
         self.fields = [field.attname for field in SearchDocument._meta.concrete_fields]
         self.now = connection.ops.adapt_datetimefield_value(clock.now())
@@ -113,6 +116,7 @@ class _Writer:
         SearchSignature.objects.bulk_create(
             [SearchSignature(key=key, text=text) for key, text in signatures.items()], ignore_conflicts=True
         )
+        points.keep(thing for _, thing in things)
         _insert(SearchDocument, [self._document(key, thing, texts[key]) for key, thing in things])
         _insert(SearchPlace, [row for key, thing in things for row in self._places(key, thing)])
         _insert(SearchSetting, [row for key, thing in things for row in self._settings(key, thing)])
@@ -143,8 +147,8 @@ class _Writer:
     def _places(self, key: int, thing: Findable) -> Iterator[Row]:
         for at in thing.places:
             self.place_keys += 1
-            told = (self.place_keys, key, at.place_id, at.label, at.lat, at.lon)
-            yield *told, *unit_vector(at.lat, at.lon), at.travel_km, cos_of(at.travel_km)
+            point = self.point_keys[at.place_id]
+            yield self.place_keys, key, point, at.place_id, at.label, at.travel_km, cos_of(at.travel_km)
 
     def _settings(self, key: int, thing: Findable) -> Iterator[Row]:
         for slug in set(thing.settings):

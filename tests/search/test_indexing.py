@@ -14,14 +14,15 @@ from pytest_django import Settings
 
 from core import findable
 from core.findable import Findable
+from directory.places.geo import unit_vector
 from directory.places.models import PracticeSetting
 from outbox.models import OutboxMessage
 from search import indexing, settings_tree
 from search.database.engine import DatabaseEngine
 from search.database.finding import find
-from search.models import SearchDocument, SearchPlace, SearchSetting, SearchTombstone
+from search.models import SearchDocument, SearchPlace, SearchPoint, SearchSetting, SearchTombstone
 from search.query import SearchQuery
-from tests.search.shelf import Shelf, at, only_made_up_kinds, thing
+from tests.search.shelf import TOWNS, Shelf, at, only_made_up_kinds, thing
 
 
 def words_kept() -> int:
@@ -64,6 +65,18 @@ def test_written_anew_it_leaves_nothing_behind(shelf: Shelf) -> None:
     assert SearchDocument.objects.get().pk == key
     assert (SearchPlace.objects.count(), words_kept()) == (0, 1)
     assert SearchSetting.objects.get().slug == "prison"
+
+
+def test_a_point_is_kept_once_for_all_that_are_there(shelf: Shelf) -> None:
+    one, other = thing("One", places=(at("Taunton"),)), thing("Other", places=(at("Taunton"), at("Exeter")))
+    shelf.put(one, other)
+    shelf.put(one)
+
+    (exeter,) = {place.point for place in SearchPlace.objects.filter(label="Exeter")}
+    (taunton,) = {place.point for place in SearchPlace.objects.filter(label="Taunton")}
+    assert SearchPoint.objects.count() == 2
+    assert (taunton.lat, taunton.lon) == TOWNS["Taunton"]
+    assert (exeter.x, exeter.y, exeter.z) == unit_vector(*TOWNS["Exeter"])
 
 
 def test_gone_with_everything(shelf: Shelf) -> None:

@@ -16,6 +16,7 @@ from search.database.engine import DatabaseEngine
 from search.elastic import agreement, client, mapping
 from search.elastic.engine import ElasticsearchEngine
 from search.elastic.errors import IndexOutdated
+from search.elastic.question import Question
 from search.engine import Engine
 from search.query import SORTS, SearchQuery
 from search.result import SearchResult
@@ -220,3 +221,15 @@ def test_an_index_of_another_program_is_refused(speaking: Elasticsearch, index: 
     with pytest.raises(IndexOutdated, match="search_rebuild"):
         engine.search(SearchQuery())
     index.client.indices.put_mapping(index=index.name, meta={"digest": mapping.digest()})
+
+
+def test_a_search_is_the_same_question_for_a_minute() -> None:
+    """Or Elasticsearch would compute anew what it knows."""
+
+    def asked(second: int, minute: int = 30) -> Any:
+        now = dt.datetime(2030, 1, 2, 12, minute, second, 7, tzinfo=dt.UTC)
+        question = Question(near("Taunton"), settings_tree.SettingsTree({}, {}), now)
+        return question.hits(1), question.counts(), question.total(), question.pins()
+
+    assert asked(0) == asked(59)
+    assert asked(0) != asked(0, minute=31)

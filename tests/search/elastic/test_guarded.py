@@ -191,6 +191,28 @@ def test_one_refused_question_of_several_says_nothing_about_others(
     assert "parsing_exception" in caplog.text
 
 
+def test_what_a_node_that_is_going_refuses_is_asked_once_more(settings: Any, shelf: Shelf) -> None:
+    with nodes.speaking() as node:
+        node.body = {"responses": [{"status": 503, "error": {"type": "search_phase_execution_exception"}}]}
+        here = Clocked(settings, node.url)
+        agreement.agree(client.client(), client.alias())
+        counts = here.engine.count([SearchQuery(text="probation")])
+
+    assert counts == [1]
+    assert len(node.asked) == 2
+    assert here.breaker.closed is False
+
+
+def test_fewer_answers_than_questions_are_none(settings: Any, shelf: Shelf) -> None:
+    with nodes.speaking() as node:
+        node.body = {"responses": [{"status": 200, "hits": {"total": {"value": 7}}}]}
+        here = Clocked(settings, node.url)
+        agreement.agree(client.client(), client.alias())
+        counts = here.engine.count([SearchQuery(text="probation"), SearchQuery()])
+
+    assert counts == [1, 2]
+
+
 def test_it_is_told_once_that_it_is_away(
     settings: Any, shelf: Shelf, caplog: pytest.LogCaptureFixture
 ) -> None:

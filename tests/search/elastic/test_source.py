@@ -92,3 +92,23 @@ def test_statements_do_not_grow(shelf: Shelf, django_assert_num_queries: object,
 
     with django_assert_num_queries(4):
         assert len(list(sources(wanted))) == number
+
+
+@pytest.mark.parametrize(
+    ("moment", "appears", "goes"),
+    [
+        ("12:30:00", "12:30:00", "12:30:00"),
+        ("12:30:00.000001", "12:31:00", "12:30:00"),
+        ("12:59:59", "13:00:00", "12:59:00"),
+    ],
+)
+def test_things_appear_and_go_at_whole_minutes_never_too_early_or_late(
+    shelf: Shelf, moment: str, appears: str, goes: str
+) -> None:
+    when = dt.datetime.fromisoformat(f"2030-01-02T{moment}+00:00")
+    shelf.put(thing(visible_from=when, visible_until=when + dt.timedelta(days=1)))
+
+    (told,) = sources(keys())
+
+    assert told.body["visible_from"] == f"2030-01-02T{appears}+00:00"
+    assert told.body["visible_until"] == f"2030-01-03T{goes}+00:00"
