@@ -97,8 +97,8 @@ def passing(
 def towns_around(query: SearchQuery, lat: float, lon: float) -> tuple[str, list[Any]]:
     """The points that a search near one may reach, as SQL: `key`, `dot` (the cosine of the angle) and `within`.
 
-    A place matches where its `reach` is at most `within`: anybody as near as was asked, beyond that who travels so far.
-    The box is for the index, the dot product for the circle.
+    A place matches where its `reach` is at most `within`: anybody as near as was asked, beyond that who travels so
+    far. The box is for the index, the dot product for the circle.
     """
     farthest = max(query.radius_km, MAX_TRAVEL_KM)
     boxes = bounding_boxes(lat, lon, farthest)
